@@ -1,0 +1,53 @@
+"""All tables, so that the metadata is whole wherever one of them is used."""
+
+from models.tables.assignments import Assignment, HelpRequest, ServedTask, StateChange, Visit
+from models.tables.base import Base
+from models.tables.documents import Document
+from models.tables.machine import AuditEntry, Dialogue, Fact, InboxRow, OutboxRow
+from models.tables.people import Account, Appointment, Invitation, InvitedSchool, Person
+from models.tables.places import School, Territory
+from models.tables.roadmaps import (
+    Draft,
+    DraftAnswer,
+    Participation,
+    RoadMap,
+    Task,
+    TaskExecutor,
+    TaskLink,
+    TaskPeriod,
+    TaskSchool,
+)
+from models.tables.webinars import Attendance, Webinar
+
+__all__ = [
+    "Account",
+    "Appointment",
+    "Assignment",
+    "Attendance",
+    "AuditEntry",
+    "Base",
+    "Dialogue",
+    "Document",
+    "Draft",
+    "DraftAnswer",
+    "Fact",
+    "HelpRequest",
+    "InboxRow",
+    "Invitation",
+    "InvitedSchool",
+    "OutboxRow",
+    "Participation",
+    "Person",
+    "RoadMap",
+    "School",
+    "ServedTask",
+    "StateChange",
+    "Task",
+    "TaskExecutor",
+    "TaskLink",
+    "TaskPeriod",
+    "TaskSchool",
+    "Territory",
+    "Visit",
+    "Webinar",
+]

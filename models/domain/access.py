@@ -1,0 +1,81 @@
+"""Who may what: roles, the actor, and the rules that need no database."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from models.domain.plan import Executor
+
+
+class Role(StrEnum):
+    """What a person is appointed to."""
+
+    COORDINATOR = "coordinator"
+    CURATOR = "curator"
+    DIRECTOR = "director"
+    SCHOOL_COORDINATOR = "school_coordinator"
+
+
+TERRITORY_ROLES = frozenset({Role.COORDINATOR})
+
+# A school coordinator acts beside the director with the same rights.
+SCHOOL_EXECUTORS = frozenset({Executor.SCHOOL, Executor.SCHOOL_COORDINATOR})
+CURATOR_EXECUTORS = frozenset({Executor.CURATOR, Executor.MENTOR})
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person with all their present appointments.
+
+    `owns` are the territories they are coordinator of, `coordinates` these and the municipalities below a region.
+    """
+
+    person_id: int
+    name: str
+    owns: frozenset[int] = frozenset()
+    coordinates: frozenset[int] = frozenset()
+    curates: frozenset[int] = frozenset()
+    directs: frozenset[int] = frozenset()
+
+    @property
+    def schools(self) -> frozenset[int]:
+        return self.curates | self.directs
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """The roles that decide which screens are offered; a school coordinator sees what a director sees."""
+        held = {Role.COORDINATOR: self.coordinates, Role.CURATOR: self.curates, Role.DIRECTOR: self.directs}
+        return frozenset(role for role, places in held.items() if places)
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """A right to mark; `on_behalf` says for whom a coordinator does it, None when in one's own name."""
+
+    on_behalf: Role | None = None
+
+
+def right_to_mark(
+    actor: Actor, executors: Iterable[Executor], *, territory_id: int, school_id: int | None
+) -> Right | None:
+    """The right by which the actor may mark an assignment of that unit, or None.
+
+    A territory's assignment is answered for by its coordinators; a school's one by whoever of its people the row names.
+    """
+    named = frozenset(executors)
+    if school_id in actor.directs and named & SCHOOL_EXECUTORS:
+        return Right()
+    if school_id in actor.curates and named & CURATOR_EXECUTORS:
+        return Right()
+    if territory_id not in actor.coordinates:
+        return None
+    return Right(_whose(named) if school_id is not None else None)
+
+
+def _whose(named: frozenset[Executor]) -> Role | None:
+    """Whose row a coordinator marks: their own when the row names nobody of the school's people alone."""
+    if named - SCHOOL_EXECUTORS - CURATOR_EXECUTORS:
+        return None
+    if named & CURATOR_EXECUTORS:
+        return Role.CURATOR
+    return Role.DIRECTOR if named else None

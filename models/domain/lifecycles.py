@@ -1,0 +1,42 @@
+"""The states of an assignment and of a document, and the one meaning of «overdue»."""
+
+from datetime import date
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """Where an assignment stands. Help is a request beside the state, never a state."""
+
+    PLANNED = "planned"
+    IN_PROGRESS = "in_progress"
+    DONE = "done"
+    NOT_HELD = "not_held"
+    BEFORE_START = "before_start"
+    WAITING = "waiting"
+
+
+OPEN_STATES = frozenset({State.PLANNED, State.IN_PROGRESS})
+
+
+class Verdict(StrEnum):
+    """What became of a document."""
+
+    SENT = "sent"
+    CONFIRMED = "confirmed"
+    RETURNED = "returned"
+
+
+class Remark(StrEnum):
+    """Ready reasons to return a document."""
+
+    WRONG_RISK = "wrong_risk"
+    NO_APPROVAL = "no_approval"
+    UNREADABLE = "unreadable"
+    OLD_YEAR = "old_year"
+    NO_LINK = "no_link"
+    WRONG_FILE = "wrong_file"
+
+
+def is_overdue(state: State, due_on: date | None, today: date) -> bool:
+    """Open after its due day; the due day itself is not overdue."""
+    return state in OPEN_STATES and due_on is not None and due_on < today

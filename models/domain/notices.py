@@ -1,0 +1,121 @@
+"""News as facts: what happened, never how it will be worded. Each survives JSON, since it waits in the outbox."""
+
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any, ClassVar, Protocol
+
+from models.domain.outbox import Lane
+
+
+class Notice(Protocol):
+    """A frozen dataclass of numbers, strings and days."""
+
+    LANE: ClassVar[Lane]
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class WeekBegan:
+    """The letter of the week that begins on `monday`."""
+
+    LANE: ClassVar[Lane] = Lane.LETTERS
+    monday: date
+
+
+@dataclass(frozen=True, slots=True)
+class VisitsDue:
+    """The day's list of visits of a curator."""
+
+    LANE: ClassVar[Lane] = Lane.TIMED
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class WebinarTomorrow:
+    """A webinar is the next day."""
+
+    LANE: ClassVar[Lane] = Lane.TIMED
+    webinar_id: int
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class WebinarSoon:
+    """A webinar begins in a quarter of an hour."""
+
+    LANE: ClassVar[Lane] = Lane.TIMED
+    webinar_id: int
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSent:
+    """A school's document waits for the curator's word."""
+
+    LANE: ClassVar[Lane] = Lane.AT_ONCE
+    document_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentConfirmed:
+    """The curator confirmed the document."""
+
+    LANE: ClassVar[Lane] = Lane.AT_ONCE
+    document_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentReturned:
+    """The curator returned the document with a remark."""
+
+    LANE: ClassVar[Lane] = Lane.AT_ONCE
+    document_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class HelpAsked:
+    """A school asks for help with a task."""
+
+    LANE: ClassVar[Lane] = Lane.AT_ONCE
+    help_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class HelpTaken:
+    """Somebody took the request for help."""
+
+    LANE: ClassVar[Lane] = Lane.AT_ONCE
+    help_id: int
+
+
+NOTICES: tuple[type[Notice], ...] = (
+    WeekBegan,
+    VisitsDue,
+    WebinarTomorrow,
+    WebinarSoon,
+    DocumentSent,
+    DocumentConfirmed,
+    DocumentReturned,
+    HelpAsked,
+    HelpTaken,
+)
+
+_BY_KIND = {notice.__name__: notice for notice in NOTICES}
+
+
+def pack(notice: Notice) -> tuple[str, dict[str, Any]]:
+    """The kind and the JSON body under which a notice waits."""
+    values = {field.name: getattr(notice, field.name) for field in fields(notice)}
+    body = {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
+    return type(notice).__name__, body
+
+
+def unpack(kind: str, body: dict[str, Any]) -> Notice:
+    """The notice that was packed.
+
+    Raises:
+        KeyError: a kind that this edition does not know.
+    """
+    notice = _BY_KIND[kind]
+    days = {field.name for field in fields(notice) if field.type is date}
+    return notice(**{name: date.fromisoformat(value) if name in days else value for name, value in body.items()})

@@ -1,0 +1,31 @@
+"""The life of a piece of news, and the lane it travels in."""
+
+from enum import IntEnum, StrEnum
+
+
+class OutboxState(StrEnum):
+    """waiting → claimed → sent | waiting again | dropped (no longer true, expired, unreachable) | dead (our bug)."""
+
+    WAITING = "waiting"
+    CLAIMED = "claimed"
+    SENT = "sent"
+    DROPPED = "dropped"
+    DEAD = "dead"
+
+
+class Lane(IntEnum):
+    """A smaller number goes first. Direct answers are not rows; they spend from the same buckets before all lanes."""
+
+    TIMED = 1
+    AT_ONCE = 2
+    LETTERS = 3
+
+
+class DropReason(StrEnum):
+    """Why a row was not sent."""
+
+    EXPIRED = "expired"
+    UNREACHABLE = "unreachable"
+    NO_ACCOUNT = "no_account"
+    NO_LONGER_TRUE = "no_longer_true"
+    ROLE_LOST = "role_lost"

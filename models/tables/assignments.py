@@ -1,0 +1,100 @@
+"""Assignments: a row's occurrence for one unit, and all that happens to it."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index, func
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.domain.access import Role
+from models.domain.lifecycles import State
+from models.tables.base import Base
+
+
+class Assignment(Base):
+    """One occurrence of a task for one unit: a school, or the territory itself when `school_id` is None.
+
+    `due_on` is None where the row's words give no day. `done_on` is the day it happened, not the day it was entered.
+    """
+
+    __tablename__ = "assignments"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    task_id: Mapped[int] = mapped_column(ForeignKey("tasks.id"))
+    territory_id: Mapped[int] = mapped_column(ForeignKey("territories.id"))
+    school_id: Mapped[int | None] = mapped_column(ForeignKey("schools.id"))
+    period: Mapped[int]
+    occurrence: Mapped[int]
+    start_on: Mapped[date | None]
+    due_on: Mapped[date | None]
+    label: Mapped[str | None]
+    state: Mapped[State] = mapped_column(default=State.PLANNED)
+    done_on: Mapped[date | None]
+    medk_on: Mapped[date | None]
+    withdrawn_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        Index(
+            "uq_assignments_occurrence",
+            "task_id",
+            "territory_id",
+            func.coalesce(school_id, 0),
+            "period",
+            "occurrence",
+            unique=True,
+        ),
+        Index("ix_assignments_due", "territory_id", "state", "due_on"),
+        Index("ix_assignments_school", "school_id", "state", "due_on"),
+    )
+
+
+class ServedTask(Base):
+    """A further task that an assignment also serves, by a link between a municipal and a regional row."""
+
+    __tablename__ = "served_tasks"
+
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignments.id"), primary_key=True)
+    task_id: Mapped[int] = mapped_column(ForeignKey("tasks.id"), primary_key=True, index=True)
+
+
+class StateChange(Base):
+    """One entry of the journal: when it happened and, apart from it, when it was entered."""
+
+    __tablename__ = "state_changes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignments.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    on_behalf: Mapped[Role | None]
+    from_state: Mapped[State]
+    to_state: Mapped[State]
+    happened_on: Mapped[date]
+    entered_at: Mapped[datetime]
+    comment: Mapped[str | None]
+    undoes_id: Mapped[int | None] = mapped_column(ForeignKey("state_changes.id"), unique=True)
+
+
+class HelpRequest(Base):
+    """Somebody asks for help with an assignment; it stands beside the state."""
+
+    __tablename__ = "help_requests"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignments.id"), index=True)
+    asked_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    asked_at: Mapped[datetime]
+    text: Mapped[str | None]
+    taken_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    taken_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+
+
+class Visit(Base):
+    """That a school was visited, and what was seen there."""
+
+    __tablename__ = "visits"
+
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignments.id"), primary_key=True)
+    visited_on: Mapped[date]
+    marked_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    marked_at: Mapped[datetime]
+    note: Mapped[str | None]

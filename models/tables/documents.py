@@ -1,0 +1,31 @@
+"""Documents that schools send and curators judge."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.domain.lifecycles import Remark, Verdict
+from models.tables.base import Base
+
+
+class Document(Base):
+    """One version of what fills an assignment's slot: `file_id` is the messenger's own handle, or there is a link."""
+
+    __tablename__ = "documents"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignments.id"))
+    version: Mapped[int]
+    file_id: Mapped[str | None]
+    file_name: Mapped[str | None]
+    link: Mapped[str | None]
+    sent_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    sent_at: Mapped[datetime]
+    verdict: Mapped[Verdict] = mapped_column(default=Verdict.SENT)
+    remark: Mapped[Remark | None]
+    remark_text: Mapped[str | None]
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    decided_at: Mapped[datetime | None]
+
+    __table_args__ = (UniqueConstraint("assignment_id", "version"),)

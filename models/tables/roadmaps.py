@@ -1,0 +1,153 @@
+"""Road maps, drafts on their way to become one, rows, and the schools that take part."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.domain.drafts import DraftState
+from models.domain.plan import Executor, Kind, Level, NoteKind, Scope
+from models.tables.base import Base
+
+
+class RoadMap(Base):
+    """A published table of measures of one territory and year."""
+
+    __tablename__ = "roadmaps"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    territory_id: Mapped[int] = mapped_column(ForeignKey("territories.id"), index=True)
+    level: Mapped[Level]
+    title: Mapped[str]
+    year: Mapped[int]
+    edition: Mapped[int] = mapped_column(default=1)
+    archived: Mapped[bool] = mapped_column(default=False)
+    draft_id: Mapped[int] = mapped_column(ForeignKey("drafts.id"), unique=True)
+    published_at: Mapped[datetime]
+    published_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+
+
+class Draft(Base):
+    """A file as it was sent and what the reader made of it; `body` is the JSON of the gold schema."""
+
+    __tablename__ = "drafts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    territory_id: Mapped[int] = mapped_column(ForeignKey("territories.id"), index=True)
+    author_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    source_name: Mapped[str]
+    source_hash: Mapped[str] = mapped_column(index=True)
+    source: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    body: Mapped[dict[str, Any]] = mapped_column(JSON)
+    state: Mapped[DraftState] = mapped_column(default=DraftState.OPEN)
+    created_at: Mapped[datetime]
+
+
+class DraftAnswer(Base):
+    """What the coordinator decided about one field of one row of a draft."""
+
+    __tablename__ = "draft_answers"
+
+    draft_id: Mapped[int] = mapped_column(ForeignKey("drafts.id"), primary_key=True)
+    row: Mapped[int] = mapped_column(primary_key=True)
+    field: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[Any] = mapped_column(JSON)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    answered_at: Mapped[datetime]
+
+
+class Participation(Base):
+    """A school takes part in a road map; without a road map it stands in the territory's list for the next ones."""
+
+    __tablename__ = "participations"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    roadmap_id: Mapped[int | None] = mapped_column(ForeignKey("roadmaps.id"))
+    school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"), index=True)
+    in_project: Mapped[bool]
+    since_on: Mapped[date]
+    until_on: Mapped[date | None]
+
+    __table_args__ = (
+        UniqueConstraint("roadmap_id", "school_id"),
+        Index(
+            "uq_participations_standing",
+            "school_id",
+            unique=True,
+            sqlite_where=roadmap_id.is_(None),
+            postgresql_where=roadmap_id.is_(None),
+        ),
+    )
+
+
+class Task(Base):
+    """One row of a road map, in the order's own words."""
+
+    __tablename__ = "tasks"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    roadmap_id: Mapped[int] = mapped_column(ForeignKey("roadmaps.id"))
+    position: Mapped[int]
+    number: Mapped[str]
+    section: Mapped[str | None]
+    text: Mapped[str]
+    timing_raw: Mapped[str]
+    executors_raw: Mapped[str | None]
+    indicator: Mapped[str | None]
+    links: Mapped[list[str]] = mapped_column(JSON)
+    kind: Mapped[Kind]
+    scope: Mapped[Scope]
+    project_only: Mapped[bool] = mapped_column(default=False)
+    needs_document: Mapped[bool] = mapped_column(default=False)
+    in_medk: Mapped[bool] = mapped_column(default=False)
+    frequency_in_text: Mapped[str | None]
+
+    __table_args__ = (UniqueConstraint("roadmap_id", "position"),)
+
+
+class TaskExecutor(Base):
+    """Who acts in a row, in printed order."""
+
+    __tablename__ = "task_executors"
+
+    task_id: Mapped[int] = mapped_column(ForeignKey("tasks.id"), primary_key=True)
+    executor: Mapped[Executor] = mapped_column(primary_key=True)
+    position: Mapped[int]
+
+
+class TaskPeriod(Base):
+    """A term of a row, both days inclusive; with a note it may have no days."""
+
+    __tablename__ = "task_periods"
+
+    task_id: Mapped[int] = mapped_column(ForeignKey("tasks.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    start_on: Mapped[date | None]
+    end_on: Mapped[date | None]
+    rrule: Mapped[str | None]
+    label: Mapped[str | None]
+    note: Mapped[str | None]
+    note_kind: Mapped[NoteKind | None]
+
+
+class TaskSchool(Base):
+    """A school that a row names, as printed; `school_id` once it is known which one is meant."""
+
+    __tablename__ = "task_schools"
+
+    task_id: Mapped[int] = mapped_column(ForeignKey("tasks.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    school_id: Mapped[int | None] = mapped_column(ForeignKey("schools.id"))
+
+
+class TaskLink(Base):
+    """A municipal row that does the work of a regional one: the school is asked once, both count."""
+
+    __tablename__ = "task_links"
+
+    municipal_task_id: Mapped[int] = mapped_column(ForeignKey("tasks.id"), primary_key=True)
+    regional_task_id: Mapped[int] = mapped_column(ForeignKey("tasks.id"), primary_key=True)
+    accepted_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    accepted_at: Mapped[datetime]

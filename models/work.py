@@ -1,0 +1,160 @@
+"""Work: one transaction, the moment it happens at, and the news it leaves. All is undone unless committed."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from types import TracebackType
+from typing import Any
+
+from sqlalchemy import update
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+
+from models.domain.access import Role
+from models.domain.inbox import InboxState
+from models.domain.notices import Notice, pack
+from models.domain.outbox import OutboxState
+from models.domain.refusals import Refusal
+from models.tables import InboxRow, OutboxRow
+from models.tables.dialect import insert_once
+
+Clock = Callable[[], datetime]
+
+
+class AppliedBefore(Refusal):
+    """The update's effect is committed already; a repeat changes nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sessions:
+    """Where transactions come from: one writer at a time, readers beside it."""
+
+    writer: async_sessionmaker[AsyncSession]
+    reader: async_sessionmaker[AsyncSession]
+
+
+class Work:
+    """The unit of work.
+
+    `async with work:` takes the writer; `async with work.reading():` takes a reader. With an `update_id` the commit
+    also marks that inbox row applied, so an effect and its mark are one. `applied` says the row was marked before a
+    crash: then nothing is committed a second time.
+    """
+
+    def __init__(
+        self, sessions: Sessions, clock: Clock, *, update_id: int | None = None, applied: bool = False
+    ) -> None:
+        self._sessions = sessions
+        self._clock = clock
+        self._update_id = update_id
+        self._applied = applied
+        self._session: AsyncSession | None = None
+        self._news: list[dict[str, Any]] = []
+
+    @property
+    def session(self) -> AsyncSession:
+        """The open session.
+
+        Raises:
+            RuntimeError: outside `async with`.
+        """
+        if self._session is None:
+            raise RuntimeError("work is not open")
+        return self._session
+
+    def now(self) -> datetime:
+        """The present moment, aware UTC."""
+        return self._clock()
+
+    def tell(
+        self,
+        person_id: int,
+        notice: Notice,
+        *,
+        once: str,
+        role: Role | None = None,
+        territory_id: int | None = None,
+        school_id: int | None = None,
+        not_before: datetime | None = None,
+        expires_at: datetime | None = None,
+    ) -> None:
+        """Leave news for somebody; it is put with the commit and told once for a person, a kind and `once`.
+
+        `once` holds the fact's revision (a version, a change's id); the local day only for planned news.
+        With `role` the news is for the person in that quality: who lost the role is not told.
+        """
+        kind, body = pack(notice)
+        self._news.append(
+            {
+                "person_id": person_id,
+                "kind": kind,
+                "body": body,
+                "once": once,
+                "lane": int(notice.LANE),
+                "role": role,
+                "territory_id": territory_id,
+                "school_id": school_id,
+                "created_at": self.now(),
+                "not_before": not_before or self.now(),
+                "expires_at": expires_at,
+                "state": OutboxState.WAITING,
+            }
+        )
+
+    async def commit(self) -> None:
+        """Make all of it true at once: the changes, the news, and the mark on the update.
+
+        Raises:
+            AppliedBefore: the same update was committed before a crash.
+        """
+        if self._applied:
+            raise AppliedBefore
+        await insert_once(self.session, OutboxRow, self._news)
+        if self._update_id is not None:
+            await self.session.execute(
+                update(InboxRow)
+                .where(InboxRow.update_id == self._update_id)
+                .values(state=InboxState.APPLIED, applied_at=self.now())
+            )
+        await self.session.commit()
+        self._news = []
+
+    async def __aenter__(self) -> "Work":
+        session = self._sessions.writer()
+        self._news = []
+        try:
+            # The transaction begins here, not at the first statement: what is read inside is what will be changed.
+            await session.connection()
+        except BaseException:
+            await _to_the_end(session.close())
+            raise
+        self._session = session
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        session, self._session = self.session, None
+        await _to_the_end(session.close())
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncSession]:
+        """Look without taking the writer; nothing can be changed inside."""
+        session = self._sessions.reader()
+        self._session = session
+        try:
+            yield session
+        finally:
+            self._session = None
+            await _to_the_end(session.close())
+
+
+async def _to_the_end(closing: Coroutine[Any, Any, None]) -> None:
+    """Give the connection back even while being cancelled: a half-closed one would keep the writer's lock."""
+    task = asyncio.ensure_future(closing)
+    try:
+        await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await task
+        raise
