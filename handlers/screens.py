@@ -1,0 +1,115 @@
+"""Screens: what a person sees, as values; and the only place that turns them into the messenger's own objects."""
+
+from dataclasses import dataclass
+
+from aiogram import Bot
+from aiogram.enums import ButtonStyle
+from aiogram.exceptions import TelegramBadRequest
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import (
+    BufferedInputFile,
+    CallbackQuery,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    Message,
+)
+
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button under a message: it carries a callback or opens an address."""
+
+    text: str
+    press: CallbackData | None = None
+    url: str | None = None
+    style: ButtonStyle | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file to show: one the messenger already keeps (`file_id`), or bytes of our own under a name."""
+
+    name: str
+    file_id: str | None = None
+    content: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One message: HTML words, rows of buttons, maybe a file whose caption the words are."""
+
+    text: str
+    rows: tuple[tuple[Button, ...], ...] = ()
+    attachment: Attachment | None = None
+
+
+def keyboard(rows: tuple[tuple[Button, ...], ...]) -> InlineKeyboardMarkup | None:
+    """The messenger's keyboard, None where there are no buttons."""
+    if not rows:
+        return None
+    return InlineKeyboardMarkup(inline_keyboard=[[_button(button) for button in row] for row in rows])
+
+
+def _button(button: Button) -> InlineKeyboardButton:
+    return InlineKeyboardButton(
+        text=button.text,
+        callback_data=button.press.pack() if button.press else None,
+        url=button.url,
+        style=button.style,
+    )
+
+
+async def send(bot: Bot, chat_id: str | int, screen: Screen) -> Message:
+    """Put the screen into a chat as a new message."""
+    if screen.attachment is not None:
+        return await bot.send_document(
+            chat_id,
+            _file(screen.attachment),
+            caption=screen.text,
+            reply_markup=keyboard(screen.rows),
+        )
+    return await bot.send_message(
+        chat_id,
+        screen.text,
+        reply_markup=keyboard(screen.rows),
+        link_preview_options=NO_PREVIEW,
+    )
+
+
+def _file(attachment: Attachment) -> str | BufferedInputFile:
+    if attachment.file_id is not None:
+        return attachment.file_id
+    return BufferedInputFile(attachment.content or b"", attachment.name)
+
+
+async def show(message: Message, screen: Screen) -> Message:
+    """Answer a message with a new one in its chat."""
+    bot = message.bot
+    assert bot is not None
+    return await send(bot, message.chat.id, screen)
+
+
+async def turn(query: CallbackQuery, screen: Screen) -> None:
+    """Redraw the message whose button was pressed; where it can't be redrawn any more, a new one takes its place."""
+    message = query.message
+    if not isinstance(message, Message):
+        assert query.bot is not None
+        await send(query.bot, query.from_user.id, screen)
+        return
+    try:
+        await _redraw(message, screen)
+    except TelegramBadRequest as error:
+        if "message is not modified" in error.message:
+            return
+        await show(message, screen)
+
+
+async def _redraw(message: Message, screen: Screen) -> None:
+    markup = keyboard(screen.rows)
+    if message.text is None:
+        await message.edit_caption(caption=screen.text, reply_markup=markup)
+    else:
+        await message.edit_text(screen.text, reply_markup=markup, link_preview_options=NO_PREVIEW)
