@@ -63,11 +63,24 @@ class NoteKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Relative:
+    """A last day that counts from another event: 3 workdays after «приказ», in the order's words."""
+
+    offset: int
+    unit: str
+    """`day` or `workday`."""
+    direction: str
+    """`before` or `after`."""
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
 class Period:
     """One term of a row: both days inclusive, `end` is the due day.
 
     `start` is None where the cell names only a last day. `rrule` is an RFC 5545 rule without UNTIL and COUNT.
-    A period with a `note` may have no dates at all: its words are kept, never guessed.
+    A period with a `note` may have no dates at all: its words are kept, never guessed. `time` is HH:MM where the
+    order names an hour; `times` is how often within one step of the recurrence.
     """
 
     start: date | None
@@ -76,3 +89,6 @@ class Period:
     label: str | None = None
     note: str | None = None
     note_kind: NoteKind | None = None
+    relative: Relative | None = None
+    time: str | None = None
+    times: int | None = None

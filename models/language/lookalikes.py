@@ -9,7 +9,8 @@ _LOOKS_CYRILLIC = frozenset(_LATIN + "mtuYnbh")
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+")
 _WORD = re.compile(r"[A-Za-zА-Яа-яЁё]+")
-_ROMAN = re.compile(r"[IVX]+(?:[-–—][IVX]+)?")
+_ROMAN = re.compile(r"[IVX]+")
+_LATIN_WORD = re.compile(r"[A-Za-z]+")
 _HAS_CYRILLIC = re.compile(r"[А-Яа-яЁё]")
 _HAS_LATIN = re.compile(r"[A-Za-z]")
 _SINGLE = frozenset("aAcCoOyYkK")
@@ -21,6 +22,7 @@ _ONE = re.compile(r"(?<=[\d.])[lI|](?=[\d.])|\b[lI|](?=\d\b|\d[.\d])|(?<=\d)[lI|
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 _BLANKS = re.compile(r"\s+")
 _DASHES = re.compile("\\s*[\u2010-\u2015\u2212]\\s*")
+_HYPHEN = re.compile(r"\s*-\s*")
 _QUOTES = str.maketrans(dict.fromkeys("«»“”„‟″", '"'))
 
 
@@ -50,19 +52,16 @@ def fold(text: str) -> str:
 
 
 def see_through(text: str) -> str:
-    """`fold` for cells of a closed vocabulary, such as timing: whole words in Latin letters are read as Russian.
+    """`mend` for cells of a closed vocabulary, such as timing: whole words in Latin letters are read as Russian.
 
-    Roman numerals stay Latin and large, so that a quarter keeps its number.
+    Roman numerals stay Latin, so that a quarter keeps its number. Every dash becomes a hyphen without blanks.
     """
-    clean = _ONE.sub("1", squeeze(text))
-    return " ".join(_keep_roman(word) for word in clean.split(" "))
+    clean = _DASHES.sub("-", mend(_ONE.sub("1", squeeze(text))))
+    return _HYPHEN.sub("-", _LATIN_WORD.sub(lambda word: _as_russian(word.group()), clean))
 
 
-def _keep_roman(word: str) -> str:
-    bare = word.strip(".,;:()-–—")
-    if _ROMAN.fullmatch(bare):
-        return word.replace("–", "-").replace("—", "-")
-    return fold(word.translate(_TO_CYRILLIC) if _all_lookalike(word) else word)
+def _as_russian(word: str) -> str:
+    return word if _ROMAN.fullmatch(word) or not _all_lookalike(word) else word.translate(_TO_CYRILLIC)
 
 
 def _all_lookalike(word: str) -> bool:

@@ -1,0 +1,56 @@
+"""What the reader refuses to read, and the value the person needs to know why."""
+
+from models.domain.refusals import Refusal
+
+
+class FileRefused(Refusal):
+    """The file cannot become a draft. `filename` is the name it came under."""
+
+    def __init__(self, filename: str) -> None:
+        super().__init__(filename)
+        self.filename = filename
+
+
+class EmptyFile(FileRefused):
+    """There is nothing in the file."""
+
+
+class TooLarge(FileRefused):
+    """The file is over the limit; both are in bytes."""
+
+    def __init__(self, filename: str, size: int, limit: int) -> None:
+        super().__init__(filename)
+        self.size = size
+        self.limit = limit
+
+
+class FormatNotRead(FileRefused):
+    """Files of this sort are not read; `extension` is in small letters with its dot, or empty."""
+
+    def __init__(self, filename: str, extension: str) -> None:
+        super().__init__(filename)
+        self.extension = extension
+
+
+class UnknownEncoding(FileRefused):
+    """The bytes are not text in an encoding that is read."""
+
+
+class NotRoadMap(FileRefused):
+    """The file has text, and no table of measures with their timing."""
+
+
+class YearMissing(FileRefused):
+    """Neither title nor order nor cells give a year: ask, and read again with it."""
+
+
+class ReadingTimedOut(FileRefused):
+    """Reading took longer than allowed; `seconds` is the limit."""
+
+    def __init__(self, filename: str, seconds: float) -> None:
+        super().__init__(filename)
+        self.seconds = seconds
+
+
+class ReadingTooHeavy(FileRefused):
+    """Reading needed more memory or time than the child process may have."""
