@@ -1,5 +1,7 @@
 """What the model of the work may refuse. A refusal carries values, never sentences; the edge finds the words."""
 
+from datetime import date
+
 
 class Refusal(Exception):
     """The root of every named refusal. Nobody below the edge catches it."""
@@ -7,3 +9,107 @@ class Refusal(Exception):
 
 class OutOfReach(Refusal):
     """Not the actor's, or not there at all: the two must look the same."""
+
+
+class NotYours(Refusal):
+    """The actor sees it, but another role answers for it."""
+
+
+class WrongState(Refusal):
+    """The thing has moved on: what was asked does not fit where it stands now."""
+
+
+class DocumentNeeded(Refusal):
+    """The row is executed by sending its document, not by a bare mark."""
+
+    def __init__(self, assignment_id: int) -> None:
+        super().__init__(assignment_id)
+        self.assignment_id = assignment_id
+
+
+class DayAhead(Refusal):
+    """A mark may not be dated in the future."""
+
+    def __init__(self, day: date) -> None:
+        super().__init__(day)
+        self.day = day
+
+
+class UndoTooLate(Refusal):
+    """The quarter of an hour is over."""
+
+
+class ActedOnSince(Refusal):
+    """Another person has acted on it since."""
+
+
+class OwnDocument(Refusal):
+    """Nobody judges a document they sent."""
+
+
+class LinkUnknown(Refusal):
+    """No such invitation."""
+
+
+class LinkExpired(Refusal):
+    """The invitation's days are over."""
+
+
+class LinkUsed(Refusal):
+    """The invitation has been opened before."""
+
+
+class NothingToPublish(Refusal):
+    """A draft without rows that concern anybody."""
+
+
+class NoParticipants(Refusal):
+    """Rows of scope school with no school to concern: their numbers."""
+
+    def __init__(self, numbers: tuple[str, ...]) -> None:
+        super().__init__(numbers)
+        self.numbers = numbers
+
+
+class AlreadyPublished(Refusal):
+    """This very file is a published road map."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(title)
+        self.title = title
+
+
+class NotYourLevel(Refusal):
+    """A regional map from a municipal coordinator, or the other way round."""
+
+
+class YearOver(Refusal):
+    """Every term of the map is past: it may be kept as an archive."""
+
+    def __init__(self, year: int) -> None:
+        super().__init__(year)
+        self.year = year
+
+
+class MomentNotUnderstood(Refusal):
+    """Words that should have been a day and an hour."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.words = words
+
+
+class MomentPast(Refusal):
+    """A webinar can't be announced for what is over."""
+
+
+class LinkNotUnderstood(Refusal):
+    """Words that should have held a web address."""
+
+
+class PlaceUnknown(Refusal):
+    """No territory or school of that name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name

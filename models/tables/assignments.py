@@ -1,5 +1,6 @@
 """Assignments: a row's occurrence for one unit, and all that happens to it."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, func
@@ -8,6 +9,17 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.domain.access import Role
 from models.domain.lifecycles import State
 from models.tables.base import Base
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Who makes an entry, when, in whose name, and what day it is there."""
+
+    person_id: int
+    at: datetime
+    today: date
+    on_behalf: Role | None = None
+    comment: str | None = None
 
 
 class Assignment(Base):
@@ -31,6 +43,22 @@ class Assignment(Base):
     done_on: Mapped[date | None]
     medk_on: Mapped[date | None]
     withdrawn_at: Mapped[datetime | None]
+
+    def turn(self, to: State, on: date | None, entry: Entry) -> "StateChange":
+        """Move to another state and give the journal's entry for it."""
+        change = StateChange(
+            assignment_id=self.id,
+            person_id=entry.person_id,
+            on_behalf=entry.on_behalf,
+            from_state=self.state,
+            to_state=to,
+            from_day=self.done_on,
+            happened_on=on or entry.today,
+            entered_at=entry.at,
+            comment=entry.comment,
+        )
+        self.state, self.done_on = to, on if to is State.DONE else None
+        return change
 
     __table_args__ = (
         Index(
@@ -67,6 +95,7 @@ class StateChange(Base):
     on_behalf: Mapped[Role | None]
     from_state: Mapped[State]
     to_state: Mapped[State]
+    from_day: Mapped[date | None]
     happened_on: Mapped[date]
     entered_at: Mapped[datetime]
     comment: Mapped[str | None]
@@ -98,3 +127,7 @@ class Visit(Base):
     marked_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     marked_at: Mapped[datetime]
     note: Mapped[str | None]
+
+    @classmethod
+    def of(cls, assignment: Assignment, visited_on: date, entry: Entry) -> "Visit":
+        return cls(assignment_id=assignment.id, visited_on=visited_on, marked_by_id=entry.person_id, marked_at=entry.at)

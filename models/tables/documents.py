@@ -28,4 +28,11 @@ class Document(Base):
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     decided_at: Mapped[datetime | None]
 
+    def decide(
+        self, verdict: Verdict, *, by: int, at: datetime, remark: Remark | None = None, words: str | None = None
+    ) -> None:
+        """Put the curator's word under it."""
+        self.verdict, self.decided_by_id, self.decided_at = verdict, by, at
+        self.remark, self.remark_text = remark, words
+
     __table_args__ = (UniqueConstraint("assignment_id", "version"),)

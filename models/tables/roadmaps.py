@@ -7,7 +7,7 @@ from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.domain.drafts import DraftState
-from models.domain.plan import Executor, Kind, Level, NoteKind, Scope
+from models.domain.plan import Kind, Level, NoteKind, Scope
 from models.tables.base import Base
 
 
@@ -82,7 +82,7 @@ class Participation(Base):
 
 
 class Task(Base):
-    """One row of a road map, in the order's own words."""
+    """One row of a road map, in the order's own words; `executors` are codes of domain.plan.Executor, as printed."""
 
     __tablename__ = "tasks"
 
@@ -94,6 +94,7 @@ class Task(Base):
     text: Mapped[str]
     timing_raw: Mapped[str]
     executors_raw: Mapped[str | None]
+    executors: Mapped[list[str]] = mapped_column(JSON)
     indicator: Mapped[str | None]
     links: Mapped[list[str]] = mapped_column(JSON)
     kind: Mapped[Kind]
@@ -104,16 +105,6 @@ class Task(Base):
     frequency_in_text: Mapped[str | None]
 
     __table_args__ = (UniqueConstraint("roadmap_id", "position"),)
-
-
-class TaskExecutor(Base):
-    """Who acts in a row, in printed order."""
-
-    __tablename__ = "task_executors"
-
-    task_id: Mapped[int] = mapped_column(ForeignKey("tasks.id"), primary_key=True)
-    executor: Mapped[Executor] = mapped_column(primary_key=True)
-    position: Mapped[int]
 
 
 class TaskPeriod(Base):

@@ -1,0 +1,144 @@
+"""Assignments, fetched only as far as the actor reaches."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Row, Select, and_, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.domain.access import Actor
+from models.domain.plan import Kind
+from models.domain.refusals import OutOfReach
+from models.queries.people import within
+from models.tables import Assignment, Document, HelpRequest, Person, School, StateChange, Task, Territory
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An assignment with the row, the unit and the place it belongs to."""
+
+    assignment: Assignment
+    task: Task
+    territory: Territory
+    school: School | None
+
+    @property
+    def is_visit(self) -> bool:
+        return self.task.kind is Kind.VISIT and self.school is not None
+
+    @property
+    def unit(self) -> str:
+        return self.school.name if self.school else self.territory.name
+
+
+def _rows(actor: Actor) -> Select[Assignment, Task, Territory, School]:
+    return (
+        select(Assignment, Task, Territory, School)
+        .join(Task, Task.id == Assignment.task_id)
+        .join(Territory, Territory.id == Assignment.territory_id)
+        .outerjoin(School, School.id == Assignment.school_id)
+        .where(within(actor, Assignment.territory_id, Assignment.school_id), Assignment.withdrawn_at.is_(None))
+    )
+
+
+def _found(row: Row[Assignment, Task, Territory, School]) -> Found:
+    assignment, task, territory, school = row
+    return Found(assignment, task, territory, school)
+
+
+async def assignment_for(session: AsyncSession, actor: Actor, assignment_id: int) -> Found:
+    """One assignment within reach.
+
+    Raises:
+        OutOfReach: another's, withdrawn, or none at all.
+    """
+    row = (await session.execute(_rows(actor).where(Assignment.id == assignment_id))).first()
+    if row is None:
+        raise OutOfReach
+    return _found(row)
+
+
+async def assignments_where(session: AsyncSession, actor: Actor, *conditions: ColumnElement[bool]) -> list[Found]:
+    """All within reach that meet the conditions, the earliest due first; days unknown come last."""
+    statement = (
+        _rows(actor)
+        .where(*conditions)
+        .order_by(Assignment.due_on.is_(None), Assignment.due_on, Task.position, Assignment.school_id, Assignment.id)
+    )
+    return [_found(row) for row in (await session.execute(statement)).all()]
+
+
+async def last_change(session: AsyncSession, assignment_id: int) -> tuple[StateChange, str] | None:
+    """The newest entry of an assignment's journal with the name of who made it; undone ones count too."""
+    row = (
+        await session.execute(
+            select(StateChange, Person.name)
+            .join(Person, Person.id == StateChange.person_id)
+            .where(StateChange.assignment_id == assignment_id)
+            .order_by(StateChange.id.desc())
+            .limit(1)
+        )
+    ).first()
+    return (row[0], row[1]) if row else None
+
+
+async def standing_documents(session: AsyncSession, assignment_ids: Sequence[int]) -> dict[int, Document]:
+    """The newest version of each assignment's document."""
+    newest = (
+        select(Document.assignment_id, func.max(Document.version).label("version"))
+        .where(Document.assignment_id.in_(assignment_ids))
+        .group_by(Document.assignment_id)
+        .subquery()
+    )
+    rows = await session.scalars(
+        select(Document).join(
+            newest, and_(newest.c.assignment_id == Document.assignment_id, newest.c.version == Document.version)
+        )
+    )
+    return {document.assignment_id: document for document in rows}
+
+
+async def open_help(session: AsyncSession, assignment_ids: Sequence[int]) -> set[int]:
+    """Those of the assignments for which help was asked and nobody has closed the request."""
+    rows = await session.scalars(
+        select(HelpRequest.assignment_id).where(
+            HelpRequest.assignment_id.in_(assignment_ids), HelpRequest.closed_at.is_(None)
+        )
+    )
+    return set(rows)
+
+
+async def change_for(session: AsyncSession, actor: Actor, change_id: int) -> tuple[Found, StateChange]:
+    """A journal's entry with its assignment, within reach.
+
+    Raises:
+        OutOfReach: another's, or none at all.
+    """
+    change = await session.get(StateChange, change_id)
+    if change is None:
+        raise OutOfReach
+    return await assignment_for(session, actor, change.assignment_id), change
+
+
+async def open_help_of(session: AsyncSession, actor: Actor, assignment_id: int) -> HelpRequest | None:
+    """The request for help that stands open for an assignment within reach."""
+    await assignment_for(session, actor, assignment_id)
+    return await session.scalar(
+        select(HelpRequest).where(HelpRequest.assignment_id == assignment_id, HelpRequest.closed_at.is_(None))
+    )
+
+
+async def newest_change(session: AsyncSession, assignment_id: int) -> StateChange:
+    """The newest entry of a journal that has one.
+
+    Raises:
+        sqlalchemy.exc.NoResultFound: nothing was ever entered.
+    """
+    return (
+        await session.scalars(
+            select(StateChange)
+            .where(StateChange.assignment_id == assignment_id)
+            .order_by(StateChange.id.desc())
+            .limit(1)
+        )
+    ).one()

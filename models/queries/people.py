@@ -1,0 +1,153 @@
+"""Who writes, and who is to be told."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from models.domain.access import Actor, Role
+from models.tables import Account, Appointment, Dialogue, Person, School, Territory
+
+SCHOOL_PEOPLE = frozenset({Role.DIRECTOR, Role.SCHOOL_COORDINATOR})
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """Who stands behind a chat, if anybody, and the step their talk waits at."""
+
+    actor: Actor | None
+    reachable: bool
+    step: str | None
+    data: dict[str, Any]
+
+
+def current(today: date) -> ColumnElement[bool]:
+    """Appointments in force on that day."""
+    return and_(
+        Appointment.since_on <= today,
+        or_(Appointment.until_on.is_(None), Appointment.until_on >= today),
+    )
+
+
+async def arrived_at(session: AsyncSession, platform: str, chat_id: str, today: date) -> Arrived:
+    """All that every update needs to know, in one statement: it stands on the hottest path there is."""
+    below = aliased(Territory)
+    rows = (
+        await session.execute(
+            select(
+                Person.id,
+                Person.name,
+                Account.unreachable_since,
+                Appointment.role,
+                Appointment.territory_id,
+                Appointment.school_id,
+                below.id.label("below_id"),
+                Dialogue.step,
+                Dialogue.data,
+            )
+            .select_from(Account)
+            .join(Person, Person.id == Account.person_id)
+            .outerjoin(Appointment, and_(Appointment.person_id == Person.id, current(today)))
+            .outerjoin(below, below.parent_id == Appointment.territory_id)
+            .outerjoin(Dialogue, and_(Dialogue.platform == Account.platform, Dialogue.chat_id == Account.chat_id))
+            .where(Account.platform == platform, Account.chat_id == chat_id, Person.consented_at.is_not(None))
+        )
+    ).all()
+    if not rows:
+        return await _stranger(session, platform, chat_id)
+    first = rows[0]
+    return Arrived(_actor(rows), first.unreachable_since is None, first.step, first.data or {})
+
+
+async def _stranger(session: AsyncSession, platform: str, chat_id: str) -> Arrived:
+    """Nobody we know, who may yet be in the middle of opening an invitation."""
+    talk = await session.get(Dialogue, (platform, chat_id))
+    return Arrived(None, True, talk.step if talk else None, talk.data if talk else {})
+
+
+def _actor(rows: Any) -> Actor:
+    places: dict[Role, set[int]] = {role: set() for role in Role}
+    for row in rows:
+        if row.role is not None:
+            places[row.role].add(row.territory_id or row.school_id)
+    owns = frozenset(places[Role.COORDINATOR])
+    return Actor(
+        person_id=rows[0].id,
+        name=rows[0].name,
+        owns=owns,
+        coordinates=owns | {row.below_id for row in rows if row.below_id is not None},
+        curates=frozenset(places[Role.CURATOR]),
+        directs=frozenset(places[Role.DIRECTOR] | places[Role.SCHOOL_COORDINATOR]),
+    )
+
+
+async def actor_of(session: AsyncSession, person_id: int, today: date) -> Actor | None:
+    """The person with their appointments of that day, None where they left."""
+    account = await session.scalar(
+        select(Account).where(Account.person_id == person_id).order_by(Account.unreachable_since.is_not(None)).limit(1)
+    )
+    return (await arrived_at(session, account.platform, account.chat_id, today)).actor if account else None
+
+
+async def holders_at_school(session: AsyncSession, school_id: int, roles: frozenset[Role], today: date) -> list[int]:
+    """The people who hold one of the roles at a school, each once."""
+    found = await session.scalars(
+        select(Appointment.person_id)
+        .where(Appointment.school_id == school_id, Appointment.role.in_(roles), current(today))
+        .distinct()
+        .order_by(Appointment.person_id)
+    )
+    return list(found)
+
+
+async def coordinators_of(session: AsyncSession, territory_id: int, today: date) -> list[int]:
+    """The coordinators of that very territory."""
+    found = await session.scalars(
+        select(Appointment.person_id)
+        .where(Appointment.territory_id == territory_id, Appointment.role == Role.COORDINATOR, current(today))
+        .distinct()
+        .order_by(Appointment.person_id)
+    )
+    return list(found)
+
+
+def within(actor: Actor, territory: Any, school: Any) -> ColumnElement[bool]:
+    """What belongs to the actor: their territories, or their schools. Nothing else exists for them."""
+    parts: list[ColumnElement[bool]] = []
+    if actor.coordinates:
+        parts.append(territory.in_(actor.coordinates))
+    if actor.schools:
+        parts.append(school.in_(actor.schools))
+    return or_(*parts) if parts else false()
+
+
+async def zone_of(session: AsyncSession, actor: Actor) -> str:
+    """The zone the person lives by: of their territory, or of their first school's."""
+    territory = await session.scalar(
+        select(Territory.zone)
+        .outerjoin(School, School.territory_id == Territory.id)
+        .where(or_(Territory.id.in_(actor.owns), School.id.in_(actor.schools)))
+        .order_by(Territory.id)
+        .limit(1)
+    )
+    return territory or "Europe/Moscow"
+
+
+async def answerable_at(
+    session: AsyncSession, school_id: int | None, territory_id: int, asker_id: int, today: date
+) -> tuple[list[int], Role]:
+    """Who answers a school: its curators, and where there is none but the asker, the territory's coordinators.
+
+    Nobody is curator of a school they direct.
+    """
+    if school_id is not None:
+        curators = await holders_at_school(session, school_id, frozenset({Role.CURATOR}), today)
+        directors = await holders_at_school(session, school_id, SCHOOL_PEOPLE, today)
+        people = [person for person in curators if person != asker_id and person not in directors]
+        if people:
+            return people, Role.CURATOR
+    coordinators = await coordinators_of(session, territory_id, today)
+    return [person for person in coordinators if person != asker_id], Role.COORDINATOR

@@ -1,0 +1,159 @@
+"""From rows to the cards that leave a use case."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.cards.tasks import DocumentBrief, HelpCard, Mark, TaskCard, WeekCard
+from models.domain.access import Actor, Right, right_to_mark
+from models.domain.lifecycles import OPEN_STATES, State, Verdict, is_overdue
+from models.domain.moments import local_day
+from models.domain.plan import Executor
+from models.domain.refusals import OutOfReach
+from models.queries.assignments import (
+    Found,
+    assignment_for,
+    assignments_where,
+    last_change,
+    open_help,
+    standing_documents,
+)
+from models.tables import Assignment, Document, HelpRequest, Person, StateChange
+
+UNDO = timedelta(minutes=15)
+
+
+def right_of(actor: Actor, found: Found) -> Right | None:
+    """The actor's right to mark an assignment, None where they may only see it."""
+    return right_to_mark(
+        actor,
+        [Executor(code) for code in found.task.executors],
+        territory_id=found.assignment.territory_id,
+        school_id=found.assignment.school_id,
+    )
+
+
+def brief(document: Document) -> DocumentBrief:
+    return DocumentBrief(document.id, document.version, document.verdict, document.remark, document.remark_text)
+
+
+def mark_of(change: StateChange, person: str) -> Mark:
+    return Mark(change.id, change.person_id, person, change.on_behalf, change.entered_at, change.entered_at + UNDO)
+
+
+def card_of(
+    actor: Actor,
+    found: Found,
+    now: datetime,
+    *,
+    document: Document | None = None,
+    help_open: bool = False,
+    mark: Mark | None = None,
+) -> TaskCard:
+    """The card of one assignment as this actor may see it."""
+    assignment, task = found.assignment, found.task
+    today = local_day(now, found.territory.zone)
+    return TaskCard(
+        assignment_id=assignment.id,
+        number=task.number,
+        text=task.text,
+        timing=task.timing_raw,
+        kind=task.kind,
+        label=assignment.label,
+        start_on=assignment.start_on,
+        due_on=assignment.due_on,
+        state=assignment.state,
+        done_on=assignment.done_on,
+        overdue=is_overdue(assignment.state, assignment.due_on, today),
+        unit=found.unit,
+        school_id=assignment.school_id,
+        needs_document=task.needs_document,
+        may_mark=right_of(actor, found) is not None,
+        today=today,
+        document=brief(document) if document else None,
+        help_open=help_open,
+        mark=mark,
+    )
+
+
+async def whole_card(session: AsyncSession, actor: Actor, found: Found, now: datetime) -> TaskCard:
+    """The card with its document, request for help and last mark."""
+    ids = [found.assignment.id]
+    document = (await standing_documents(session, ids)).get(found.assignment.id)
+    change = await last_change(session, found.assignment.id)
+    return card_of(
+        actor,
+        found,
+        now,
+        document=document,
+        help_open=bool(await open_help(session, ids)),
+        mark=mark_of(*change) if change and change[0].undoes_id is None else None,
+    )
+
+
+async def list_cards(session: AsyncSession, actor: Actor, rows: Sequence[Found], now: datetime) -> list[TaskCard]:
+    """Cards for a list: documents in one statement, no journal."""
+    documents = await standing_documents(session, [found.assignment.id for found in rows])
+    return [card_of(actor, found, now, document=documents.get(found.assignment.id)) for found in rows]
+
+
+def is_own(actor: Actor, found: Found) -> bool:
+    """Whether the actor answers for it themselves, in their own name."""
+    right = right_of(actor, found)
+    if right is None or right.on_behalf is not None:
+        return False
+    if found.school is not None:
+        return found.school.id in actor.schools
+    return found.territory.id in actor.owns
+
+
+async def own_assignments(session: AsyncSession, actor: Actor, *conditions: ColumnElement[bool]) -> list[Found]:
+    """What the actor answers for themselves, the earliest due first."""
+    return [found for found in await assignments_where(session, actor, *conditions) if is_own(actor, found)]
+
+
+async def week_card(session: AsyncSession, actor: Actor, now: datetime, monday: date) -> WeekCard:
+    """The actor's own tasks around one week, as they stand now."""
+    sunday, later = monday + timedelta(days=6), monday + timedelta(days=13)
+    open_now = Assignment.state.in_(OPEN_STATES)
+    done_now = and_(Assignment.state == State.DONE, Assignment.due_on >= monday)
+    rows = await own_assignments(session, actor, Assignment.due_on <= later, or_(open_now, done_now))
+    cards = await list_cards(session, actor, rows, now)
+    returned = [card for card in cards if _is_returned(card)]
+    rest = [card for card in cards if not _is_returned(card)]
+    return WeekCard(
+        monday=monday,
+        overdue=tuple(card for card in rest if card.overdue),
+        this_week=tuple(card for card in rest if not card.overdue and card.due_on and card.due_on <= sunday),
+        next_week=tuple(card for card in rest if card.due_on and sunday < card.due_on and card.state in OPEN_STATES),
+        returned=tuple(returned),
+        several_schools=len(actor.schools) > 1,
+    )
+
+
+def _is_returned(card: TaskCard) -> bool:
+    return card.document is not None and card.document.verdict is Verdict.RETURNED and card.state in OPEN_STATES
+
+
+async def help_for(session: AsyncSession, actor: Actor, help_id: int, now: datetime) -> HelpCard:
+    """A request for help about an assignment within reach.
+
+    Raises:
+        OutOfReach: another's, or none at all.
+    """
+    request = await session.get(HelpRequest, help_id)
+    if request is None:
+        raise OutOfReach
+    found = await assignment_for(session, actor, request.assignment_id)
+    asked_by = await session.get_one(Person, request.asked_by_id)
+    taken_by = await session.get(Person, request.taken_by_id) if request.taken_by_id else None
+    return HelpCard(
+        help_id=help_id,
+        task=card_of(actor, found, now, help_open=request.closed_at is None),
+        asked_by=asked_by.name,
+        asked_on=local_day(request.asked_at, found.territory.zone),
+        taken_by=taken_by.name if taken_by else None,
+        closed=request.closed_at is not None,
+    )

@@ -1,0 +1,80 @@
+"""Webinars and whom they invite."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.cards.webinars import WebinarCard
+from models.domain.access import Actor, Role
+from models.domain.moments import local_day
+from models.domain.refusals import OutOfReach
+from models.queries.people import current
+from models.tables import Appointment, Attendance, School, Territory, Webinar
+
+
+async def invited_to(session: AsyncSession, webinar: Webinar, today: date) -> list[int]:
+    """The people whom a webinar concerns: who holds one of its roles in its territory, or below a region."""
+    below = select(Territory.id).where(
+        or_(Territory.id == webinar.territory_id, Territory.parent_id == webinar.territory_id)
+    )
+    found = await session.scalars(
+        select(Appointment.person_id)
+        .outerjoin(School, School.id == Appointment.school_id)
+        .where(
+            Appointment.role.in_(webinar.roles),
+            current(today),
+            or_(Appointment.territory_id.in_(below), School.territory_id.in_(below)),
+        )
+        .distinct()
+        .order_by(Appointment.person_id)
+    )
+    return list(found)
+
+
+async def webinar_for(session: AsyncSession, actor: Actor, webinar_id: int, now: datetime) -> Webinar:
+    """A webinar the actor gives or is invited to.
+
+    Raises:
+        OutOfReach: another's, or none at all.
+    """
+    webinar = await session.get(Webinar, webinar_id)
+    if webinar is None:
+        raise OutOfReach
+    mine = webinar.territory_id in actor.coordinates
+    if not mine and actor.person_id not in await invited_to(session, webinar, local_day(now, webinar.zone)):
+        raise OutOfReach
+    return webinar
+
+
+async def webinar_card(session: AsyncSession, actor: Actor, webinar: Webinar, now: datetime) -> WebinarCard:
+    answer = await session.get(Attendance, (webinar.id, actor.person_id))
+    return WebinarCard(
+        webinar_id=webinar.id,
+        title=webinar.title,
+        starts_at=webinar.starts_at.astimezone(ZoneInfo(webinar.zone)),
+        zone=webinar.zone,
+        link=webinar.link,
+        roles=tuple(Role(role) for role in webinar.roles),
+        invited=len(await invited_to(session, webinar, local_day(now, webinar.zone))),
+        going=answer.going if answer else None,
+        may_edit=webinar.territory_id in actor.coordinates,
+        cancelled=webinar.cancelled_at is not None,
+    )
+
+
+async def coming_webinars(session: AsyncSession, actor: Actor, now: datetime, until: datetime) -> list[Webinar]:
+    """Webinars of the actor, given or attended, that begin between the two moments, the first first."""
+    rows = await session.scalars(
+        select(Webinar)
+        .where(Webinar.starts_at >= now, Webinar.starts_at < until, Webinar.cancelled_at.is_(None))
+        .order_by(Webinar.starts_at, Webinar.id)
+    )
+    found = []
+    for webinar in rows:
+        if webinar.territory_id in actor.coordinates or actor.person_id in await invited_to(
+            session, webinar, local_day(now, webinar.zone)
+        ):
+            found.append(webinar)
+    return found

@@ -1,0 +1,136 @@
+"""A school sends a document, a curator confirms it or sends it back."""
+
+from models.cards.documents import DocumentCard, SentFile
+from models.cards.tasks import TaskCard
+from models.domain.access import Actor, Role
+from models.domain.lifecycles import Remark, State, Verdict
+from models.domain.moments import local_day
+from models.domain.notices import DocumentConfirmed, DocumentReturned, DocumentSent, Notice
+from models.domain.refusals import NotYours, OwnDocument, WrongState
+from models.queries.assignments import Found, assignment_for, standing_documents
+from models.queries.documents import document_card, document_for, judges_of, next_version, open_slots
+from models.queries.people import SCHOOL_PEOPLE, answerable_at, holders_at_school
+from models.queries.tasks import right_of
+from models.tables import Document
+from models.tables.assignments import Entry
+from models.work import Work
+
+
+async def waiting_slots(work: Work, actor: Actor) -> list[TaskCard]:
+    """The tasks of the actor's schools that a document is still wanted for."""
+    async with work.reading() as session:
+        return await open_slots(session, actor, work.now())
+
+
+async def look_at_document(work: Work, actor: Actor, document_id: int) -> DocumentCard:
+    async with work.reading() as session:
+        document, found = await document_for(session, actor, document_id)
+        return await document_card(session, actor, document, found, work.now())
+
+
+async def send_document(work: Work, actor: Actor, assignment_id: int, file: SentFile) -> DocumentCard:
+    """Fill the slot of a task; from now on it is executed unless it comes back. Those who judge it are told."""
+    async with work:
+        found = await assignment_for(work.session, actor, assignment_id)
+        await _may_send(work, actor, found)
+        document = Document(
+            assignment_id=assignment_id,
+            version=await next_version(work.session, actor, assignment_id),
+            file_id=file.file_id,
+            file_name=file.name,
+            link=file.link,
+            sent_by_id=actor.person_id,
+            sent_at=work.now(),
+        )
+        work.session.add(document)
+        today = local_day(work.now(), found.territory.zone)
+        entry = Entry(actor.person_id, work.now(), today, _on_behalf(actor, found))
+        work.session.add(found.assignment.turn(State.DONE, today, entry))
+        await work.session.flush()
+        await _tell_judges(work, document, found)
+        await work.commit()
+        return await document_card(work.session, actor, document, found, work.now())
+
+
+async def _may_send(work: Work, actor: Actor, found: Found) -> None:
+    assignment = found.assignment
+    if found.school is None or not found.task.needs_document or right_of(actor, found) is None:
+        raise NotYours
+    if assignment.school_id not in actor.directs and assignment.territory_id not in actor.coordinates:
+        raise NotYours
+    standing = (await standing_documents(work.session, [assignment.id])).get(assignment.id)
+    if standing is not None and standing.verdict is Verdict.CONFIRMED:
+        raise WrongState
+
+
+def _on_behalf(actor: Actor, found: Found) -> Role | None:
+    return None if found.assignment.school_id in actor.directs else Role.DIRECTOR
+
+
+async def _tell_judges(work: Work, document: Document, found: Found) -> None:
+    today = local_day(work.now(), found.territory.zone)
+    school = found.assignment.school_id
+    people, role = await answerable_at(work.session, school, found.territory.id, document.sent_by_id, today)
+    for person_id in people:
+        work.tell(
+            person_id,
+            DocumentSent(document.id),
+            once=f"{document.assignment_id}/{document.version}",
+            role=role,
+            school_id=school if role is Role.CURATOR else None,
+            territory_id=None if role is Role.CURATOR else found.territory.id,
+        )
+
+
+async def confirm_document(work: Work, actor: Actor, document_id: int) -> DocumentCard:
+    """The document is right; the school is told."""
+    async with work:
+        document, found = await document_for(work.session, actor, document_id)
+        fresh = await _judge(work, actor, document, found)
+        if fresh:
+            document.decide(Verdict.CONFIRMED, by=actor.person_id, at=work.now())
+            await _tell_school(work, actor, document, found, DocumentConfirmed(document.id))
+            await work.commit()
+        return await document_card(work.session, actor, document, found, work.now(), fresh=fresh)
+
+
+async def return_document(
+    work: Work, actor: Actor, document_id: int, remark: Remark, words: str | None = None
+) -> DocumentCard:
+    """The document goes back with a reason; the school's clock runs again, and it is told."""
+    async with work:
+        document, found = await document_for(work.session, actor, document_id)
+        fresh = await _judge(work, actor, document, found)
+        if fresh:
+            document.decide(Verdict.RETURNED, by=actor.person_id, at=work.now(), remark=remark, words=words)
+            today = local_day(work.now(), found.territory.zone)
+            entry = Entry(actor.person_id, work.now(), today, comment=words or remark)
+            work.session.add(found.assignment.turn(State.IN_PROGRESS, None, entry))
+            await _tell_school(work, actor, document, found, DocumentReturned(document.id))
+            await work.commit()
+        return await document_card(work.session, actor, document, found, work.now(), fresh=fresh)
+
+
+async def _judge(work: Work, actor: Actor, document: Document, found: Found) -> bool:
+    """Whether the actor's word still changes anything.
+
+    Raises:
+        OwnDocument: they sent it.
+        NotYours: others judge it.
+        WrongState: a newer version stands.
+    """
+    if document.sent_by_id == actor.person_id:
+        raise OwnDocument
+    if actor.person_id not in await judges_of(work.session, document, found, work.now()):
+        raise NotYours
+    standing = (await standing_documents(work.session, [found.assignment.id]))[found.assignment.id]
+    if standing.id != document.id:
+        raise WrongState
+    return document.verdict is Verdict.SENT
+
+
+async def _tell_school(work: Work, actor: Actor, document: Document, found: Found, notice: Notice) -> None:
+    today = local_day(work.now(), found.territory.zone)
+    directors = await holders_at_school(work.session, found.assignment.school_id or 0, SCHOOL_PEOPLE, today)
+    for person_id in sorted({document.sent_by_id, *directors} - {actor.person_id}):
+        work.tell(person_id, notice, once=f"{document.assignment_id}/{document.version}")

@@ -1,0 +1,193 @@
+"""What people do with their tasks: look at the week, mark, take a mark back, ask for help."""
+
+from datetime import date, datetime
+
+from models.cards.tasks import HelpCard, Marked, TaskCard, WeekCard
+from models.domain.access import Actor, Right, Role
+from models.domain.lifecycles import OPEN_STATES, State
+from models.domain.moments import local_day, monday_of
+from models.domain.notices import HelpAsked, HelpTaken
+from models.domain.refusals import ActedOnSince, DayAhead, DocumentNeeded, NotYours, UndoTooLate, WrongState
+from models.queries.assignments import (
+    Found,
+    assignment_for,
+    change_for,
+    newest_change,
+    open_help_of,
+)
+from models.queries.people import answerable_at, zone_of
+from models.queries.tasks import UNDO, help_for, right_of, week_card, whole_card
+from models.tables import HelpRequest, StateChange, Visit
+from models.tables.assignments import Entry
+from models.work import Work
+
+# A coordinator's word settles what began before the start, and makes a waiting row count.
+COORDINATOR_STATES = frozenset({State.BEFORE_START, State.WAITING})
+
+
+async def week_of(work: Work, actor: Actor, monday: date | None = None) -> WeekCard:
+    """The week that begins on `monday`, the present one when None, as it stands now."""
+    async with work.reading() as session:
+        today = local_day(work.now(), await zone_of(session, actor))
+        return await week_card(session, actor, work.now(), monday or monday_of(today))
+
+
+async def look_at_task(work: Work, actor: Actor, assignment_id: int) -> TaskCard:
+    async with work.reading() as session:
+        return await whole_card(session, actor, await assignment_for(session, actor, assignment_id), work.now())
+
+
+async def mark_done(work: Work, actor: Actor, assignment_id: int, *, on: date | None = None) -> Marked:
+    """Close the task on the day it was done, today when None; a visit is noted as one.
+
+    One already closed stays as it is: the card then says whose mark it is.
+    """
+    async with work:
+        found = await assignment_for(work.session, actor, assignment_id)
+        right = right_to(actor, found)
+        fresh = found.assignment.state is not State.DONE
+        if fresh:
+            _close(work, actor, found, right, on)
+            await work.commit()
+        card = await whole_card(work.session, actor, found, work.now())
+    return Marked(card, fresh)
+
+
+def right_to(actor: Actor, found: Found) -> Right:
+    """The actor's right to mark.
+
+    Raises:
+        NotYours: it is seen, but another role answers for it.
+    """
+    right = right_of(actor, found)
+    if right is None:
+        raise NotYours
+    return right
+
+
+def _close(work: Work, actor: Actor, found: Found, right: Right, on: date | None) -> None:
+    assignment = found.assignment
+    today = local_day(work.now(), found.territory.zone)
+    allowed = OPEN_STATES | (COORDINATOR_STATES if assignment.territory_id in actor.coordinates else frozenset())
+    if assignment.state not in allowed:
+        raise WrongState
+    if found.task.needs_document and found.school is not None:
+        raise DocumentNeeded(assignment.id)
+    if on is not None and on > today:
+        raise DayAhead(on)
+    entry = Entry(actor.person_id, work.now(), today, right.on_behalf)
+    work.session.add(assignment.turn(State.DONE, on or today, entry))
+    if found.is_visit:
+        work.session.add(Visit.of(assignment, on or today, entry))
+
+
+async def take_back(work: Work, actor: Actor, change_id: int) -> Marked:
+    """Undo one's own mark within a quarter of an hour, unless somebody has acted on it since."""
+    async with work:
+        found, change = await change_for(work.session, actor, change_id)
+        newest = await newest_change(work.session, found.assignment.id)
+        fresh = newest.undoes_id != change.id
+        if fresh:
+            _may_undo(actor, change, newest, work.now())
+            await _undo(work, actor, found, change)
+            await work.commit()
+        card = await whole_card(work.session, actor, found, work.now())
+    return Marked(card, fresh)
+
+
+def _may_undo(actor: Actor, change: StateChange, newest: StateChange, now: datetime) -> None:
+    if change.person_id != actor.person_id:
+        raise NotYours
+    if newest.id != change.id:
+        raise ActedOnSince
+    if now > change.entered_at + UNDO:
+        raise UndoTooLate
+
+
+async def _undo(work: Work, actor: Actor, found: Found, change: StateChange) -> None:
+    today = local_day(work.now(), found.territory.zone)
+    back = found.assignment.turn(change.from_state, change.from_day, Entry(actor.person_id, work.now(), today))
+    back.undoes_id = change.id
+    work.session.add(back)
+    visit = await work.session.get(Visit, found.assignment.id)
+    if visit is not None:
+        await work.session.delete(visit)
+
+
+async def all_as_planned(work: Work, actor: Actor, monday: date) -> WeekCard:
+    """Say that the letter's planned tasks go on as they should: they are in progress, none is closed."""
+    async with work:
+        week = await week_card(work.session, actor, work.now(), monday)
+        for card in (*week.overdue, *week.this_week, *week.next_week):
+            if card.state is State.PLANNED:
+                await _begin(work, actor, card.assignment_id)
+        await work.commit()
+        return await week_card(work.session, actor, work.now(), monday)
+
+
+async def _begin(work: Work, actor: Actor, assignment_id: int) -> None:
+    found = await assignment_for(work.session, actor, assignment_id)
+    today = local_day(work.now(), found.territory.zone)
+    work.session.add(found.assignment.turn(State.IN_PROGRESS, None, Entry(actor.person_id, work.now(), today)))
+
+
+async def ask_help(work: Work, actor: Actor, assignment_id: int) -> TaskCard:
+    """Ask for help with a task: the curators are told, without a curator the coordinators. The term goes on."""
+    async with work:
+        found = await assignment_for(work.session, actor, assignment_id)
+        right_to(actor, found)
+        if await open_help_of(work.session, actor, assignment_id) is None:
+            request = HelpRequest(assignment_id=assignment_id, asked_by_id=actor.person_id, asked_at=work.now())
+            work.session.add(request)
+            await work.session.flush()
+            await _call(work, actor, found, request)
+            await work.commit()
+        return await whole_card(work.session, actor, found, work.now())
+
+
+async def _call(work: Work, actor: Actor, found: Found, request: HelpRequest) -> None:
+    today = local_day(work.now(), found.territory.zone)
+    school = found.assignment.school_id
+    people, role = await answerable_at(work.session, school, found.territory.id, actor.person_id, today)
+    for person_id in people:
+        at_school = school if role is Role.CURATOR else None
+        work.tell(
+            person_id,
+            HelpAsked(request.id),
+            once=str(request.id),
+            role=role,
+            school_id=at_school,
+            territory_id=None if at_school else found.territory.id,
+        )
+
+
+async def withdraw_help(work: Work, actor: Actor, assignment_id: int) -> TaskCard:
+    """Help is no longer wanted."""
+    async with work:
+        found = await assignment_for(work.session, actor, assignment_id)
+        right_to(actor, found)
+        request = await open_help_of(work.session, actor, assignment_id)
+        if request is not None:
+            request.closed_at = work.now()
+            await work.commit()
+        return await whole_card(work.session, actor, found, work.now())
+
+
+async def look_at_help(work: Work, actor: Actor, help_id: int) -> HelpCard:
+    async with work.reading() as session:
+        return await help_for(session, actor, help_id, work.now())
+
+
+async def take_help(work: Work, actor: Actor, help_id: int) -> HelpCard:
+    """Take a request upon oneself; the first who does is the one, and who asked is told."""
+    async with work:
+        card = await help_for(work.session, actor, help_id, work.now())
+        request = await work.session.get_one(HelpRequest, help_id)
+        if request.asked_by_id == actor.person_id:
+            raise NotYours
+        if request.taken_by_id is None and request.closed_at is None:
+            request.taken_by_id, request.taken_at = actor.person_id, work.now()
+            work.tell(request.asked_by_id, HelpTaken(help_id), once=str(help_id))
+            await work.commit()
+            card = await help_for(work.session, actor, help_id, work.now())
+        return card
