@@ -1,0 +1,142 @@
+"""The emulator as a server: the Bot API over HTTP on this machine."""
+
+import asyncio
+import json
+from collections.abc import Mapping
+from typing import Self
+
+from aiohttp import web
+
+from bot.emulator import errors
+from bot.emulator.calls import Call, Parameters, Upload
+from bot.emulator.errors import ApiError
+from bot.emulator.faults import CutAfter, CutBefore, Delay, Fault, Garble, Refuse
+from bot.emulator.methods import carry_out, find_account
+from bot.emulator.world import World
+
+_HOST = "127.0.0.1"
+_NGINX = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body><center>nginx</center></body>\r\n</html>\r\n"
+
+
+class Emulator:
+    """Serves a `World` on 127.0.0.1; a bot talks to it as to Telegram.
+
+        async with Emulator(world) as emulator:
+            server = TelegramAPIServer.from_base(emulator.base_url)
+
+    `port` 0 takes a free one.
+    """
+
+    def __init__(self, world: World, *, port: int = 0) -> None:
+        self.world = world
+        self.port = port
+        self._runner: web.AppRunner | None = None
+
+    @property
+    def base_url(self) -> str:
+        """Where the Bot API stands, without a slash at the end."""
+        return f"http://{_HOST}:{self.port}"
+
+    async def __aenter__(self) -> Self:
+        application = web.Application(client_max_size=self.world.limits.document_bytes + (1 << 20))
+        application.router.add_route("*", "/bot{token}/{method}", self._method)
+        application.router.add_get("/file/bot{token}/{path:.+}", self._file)
+        self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.1)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, _HOST, self.port)
+        await site.start()
+        self.port = self._runner.addresses[0][1]
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        if self._runner:
+            await self._runner.cleanup()
+
+    async def _method(self, request: web.Request) -> web.StreamResponse:
+        try:
+            given = await read_parameters(request)
+        except web.HTTPRequestEntityTooLarge:
+            return _refusal(errors.too_large())
+        world = self.world
+        method = request.match_info["method"]
+        call = Call(method, None, given, world.clock(), world.seconds())
+        world.calls.append(call)
+        try:
+            account = find_account(world, request.match_info["token"])
+            call.bot_id = account.bot.id
+            fault = world.faults.strike(call)
+            response = await self._weather(fault, request, call)
+            if response is not None:
+                return response
+            call.result = await carry_out(world, account, method, given)
+        except ApiError as error:
+            call.code = error.code
+            return _refusal(error)
+        call.code = 200
+        if isinstance(fault, CutAfter):
+            return _cut(request)
+        return web.json_response({"ok": True, "result": call.result}, dumps=_dumps)
+
+    async def _weather(self, fault: Fault | None, request: web.Request, call: Call) -> web.Response | None:
+        """Lets the fault strike before the call is carried out; None when it is to be carried out still."""
+        match fault:
+            case Refuse(error):
+                raise error
+            case CutBefore():
+                call.code = -1
+                return _cut(request)
+            case Garble(code):
+                call.code = code
+                return web.Response(status=code, text=_NGINX, content_type="text/html")
+            case Delay(seconds):
+                await asyncio.sleep(seconds)
+        return None
+
+    async def _file(self, request: web.Request) -> web.Response:
+        try:
+            find_account(self.world, request.match_info["token"])
+        except ApiError as error:
+            return _refusal(error)
+        file = self.world.files.download(request.match_info["path"])
+        if file is None:
+            return _refusal(errors.not_found())
+        return web.Response(body=file.content, content_type="application/octet-stream")
+
+
+def _dumps(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _refusal(error: ApiError) -> web.Response:
+    after = error.parameters.get("retry_after")
+    headers = {"Retry-After": str(after)} if after else {}
+    return web.json_response(error.body(), status=error.code, headers=headers, dumps=_dumps)
+
+
+def _cut(request: web.Request) -> web.Response:
+    if request.transport is not None:
+        request.transport.abort()
+    return web.Response()
+
+
+async def read_parameters(request: web.Request) -> Parameters:
+    """The parameters of a request in any of the four ways the Bot API takes them."""
+    values: dict[str, object] = dict(request.query)
+    if request.content_type == "application/json":
+        return Parameters({**values, **await _json_object(request)})
+    form = await request.post() if request.can_read_body else {}
+    uploads: dict[str, Upload] = {}
+    for name, value in form.items():
+        if isinstance(value, web.FileField):
+            uploads[name] = Upload(value.filename, value.file.read())
+        else:
+            values[name] = value if isinstance(value, str) else bytes(value).decode()
+    return Parameters(values, uploads)
+
+
+async def _json_object(request: web.Request) -> Mapping[str, object]:
+    try:
+        body = json.loads(await request.text())
+    except ValueError:
+        return {}
+    return body if isinstance(body, dict) else {}
