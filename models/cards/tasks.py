@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from models.cards.webinars import WebinarCard
 from models.domain.access import Role
 from models.domain.lifecycles import Remark, State, Verdict
 from models.domain.plan import Kind
@@ -65,11 +66,12 @@ class WeekCard:
     this_week: tuple[TaskCard, ...]
     next_week: tuple[TaskCard, ...]
     returned: tuple[TaskCard, ...]
+    webinars: tuple[WebinarCard, ...] = ()
     several_schools: bool = False
 
     @property
     def quiet(self) -> bool:
-        return not (self.overdue or self.this_week or self.next_week or self.returned)
+        return not (self.overdue or self.this_week or self.next_week or self.returned or self.webinars)
 
 
 @dataclass(frozen=True, slots=True)

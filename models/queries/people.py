@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy import ColumnElement, and_, false, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from models.cards.people import Post
 from models.domain.access import Actor, Role
 from models.tables import Account, Appointment, Dialogue, Person, School, Territory
 
@@ -151,3 +152,28 @@ async def answerable_at(
             return people, Role.CURATOR
     coordinators = await coordinators_of(session, territory_id, today)
     return [person for person in coordinators if person != asker_id], Role.COORDINATOR
+
+
+async def account_at(session: AsyncSession, platform: str, chat_id: str) -> Account | None:
+    return await session.scalar(select(Account).where(Account.platform == platform, Account.chat_id == chat_id))
+
+
+async def own_person(session: AsyncSession, platform: str, chat_id: str) -> Person | None:
+    """The person who writes from that chat."""
+    account = await account_at(session, platform, chat_id)
+    return await session.get(Person, account.person_id) if account else None
+
+
+async def posts_of(session: AsyncSession, person_id: int, today: date) -> tuple[Post, ...]:
+    """A person's present roles with the names of their places."""
+    rows = await session.execute(
+        select(Appointment.role, func.coalesce(School.name, Territory.name))
+        .outerjoin(School, School.id == Appointment.school_id)
+        .outerjoin(Territory, Territory.id == Appointment.territory_id)
+        .where(Appointment.person_id == person_id, current(today))
+        .order_by(Appointment.role, Appointment.id)
+    )
+    places: dict[Role, list[str]] = {}
+    for role, place in rows.all():
+        places.setdefault(role, []).append(place)
+    return tuple(Post(role, tuple(names)) for role, names in places.items())

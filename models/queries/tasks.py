@@ -20,6 +20,7 @@ from models.queries.assignments import (
     open_help,
     standing_documents,
 )
+from models.queries.webinars import coming_webinars, webinar_card
 from models.tables import Assignment, Document, HelpRequest, Person, StateChange
 
 UNDO = timedelta(minutes=15)
@@ -121,6 +122,7 @@ async def week_card(session: AsyncSession, actor: Actor, now: datetime, monday: 
     done_now = and_(Assignment.state == State.DONE, Assignment.due_on >= monday)
     rows = await own_assignments(session, actor, Assignment.due_on <= later, or_(open_now, done_now))
     cards = await list_cards(session, actor, rows, now)
+    webinars = await coming_webinars(session, actor, now, now + timedelta(days=7))
     returned = [card for card in cards if _is_returned(card)]
     rest = [card for card in cards if not _is_returned(card)]
     return WeekCard(
@@ -129,6 +131,7 @@ async def week_card(session: AsyncSession, actor: Actor, now: datetime, monday: 
         this_week=tuple(card for card in rest if not card.overdue and card.due_on and card.due_on <= sunday),
         next_week=tuple(card for card in rest if card.due_on and sunday < card.due_on and card.state in OPEN_STATES),
         returned=tuple(returned),
+        webinars=tuple([await webinar_card(session, actor, one, now) for one in webinars]),
         several_schools=len(actor.schools) > 1,
     )
 

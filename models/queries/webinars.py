@@ -42,8 +42,7 @@ async def webinar_for(session: AsyncSession, actor: Actor, webinar_id: int, now:
     webinar = await session.get(Webinar, webinar_id)
     if webinar is None:
         raise OutOfReach
-    mine = webinar.territory_id in actor.coordinates
-    if not mine and actor.person_id not in await invited_to(session, webinar, local_day(now, webinar.zone)):
+    if not await _concerns(session, actor, webinar, now):
         raise OutOfReach
     return webinar
 
@@ -71,10 +70,20 @@ async def coming_webinars(session: AsyncSession, actor: Actor, now: datetime, un
         .where(Webinar.starts_at >= now, Webinar.starts_at < until, Webinar.cancelled_at.is_(None))
         .order_by(Webinar.starts_at, Webinar.id)
     )
-    found = []
-    for webinar in rows:
-        if webinar.territory_id in actor.coordinates or actor.person_id in await invited_to(
-            session, webinar, local_day(now, webinar.zone)
-        ):
-            found.append(webinar)
-    return found
+    return [webinar for webinar in rows if await _concerns(session, actor, webinar, now)]
+
+
+async def _concerns(session: AsyncSession, actor: Actor, webinar: Webinar, now: datetime) -> bool:
+    if webinar.territory_id in actor.coordinates:
+        return True
+    return actor.person_id in await invited_to(session, webinar, local_day(now, webinar.zone))
+
+
+async def webinars_until(session: AsyncSession, since: datetime, until: datetime) -> list[Webinar]:
+    """All webinars that begin between the two moments and still take place."""
+    rows = await session.scalars(
+        select(Webinar)
+        .where(Webinar.starts_at >= since, Webinar.starts_at < until, Webinar.cancelled_at.is_(None))
+        .order_by(Webinar.starts_at, Webinar.id)
+    )
+    return list(rows)

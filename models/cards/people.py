@@ -1,0 +1,64 @@
+"""What is shown of people, invitations and schools."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from models.domain.access import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A role with the names of its places."""
+
+    role: Role
+    places: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationCard:
+    """A personal link that was just made; the token is shown once and kept nowhere."""
+
+    token: str
+    role: Role
+    places: tuple[str, ...]
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OfferCard:
+    """What an opened invitation offers, before consent."""
+
+    post: Post
+    name: str | None
+    known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PersonCard:
+    """A person with all they are appointed to now."""
+
+    person_id: int
+    name: str
+    posts: tuple[Post, ...]
+
+
+class Outcome(StrEnum):
+    """What became of one line of a list of schools."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    SAME = "same"
+    BAD_ZONE = "bad_zone"
+    BAD_FLAG = "bad_flag"
+    INCOMPLETE = "incomplete"
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolOutcome:
+    """A line's number in the file (from 1, the heading counted), its school and what became of it."""
+
+    line: int
+    school: str
+    outcome: Outcome
+    assignments: int = 0

@@ -1,0 +1,76 @@
+"""Drafts, road maps and the schools that take part."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import and_, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.domain.access import Actor
+from models.domain.refusals import OutOfReach
+from models.tables import Draft, DraftAnswer, Participation, RoadMap, School, Territory
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """A school that takes part, in the project or only among those helped."""
+
+    school: School
+    in_project: bool
+
+
+async def draft_for(session: AsyncSession, actor: Actor, draft_id: int) -> Draft:
+    """A draft of a territory the actor owns.
+
+    Raises:
+        OutOfReach: another's, or none at all.
+    """
+    draft = await session.get(Draft, draft_id)
+    if draft is None or draft.territory_id not in actor.owns:
+        raise OutOfReach
+    return draft
+
+
+async def answers_to(session: AsyncSession, actor: Actor, draft_id: int) -> dict[tuple[int, str], Any]:
+    """The decisions about a draft within reach, by row and field."""
+    await draft_for(session, actor, draft_id)
+    rows = await session.scalars(select(DraftAnswer).where(DraftAnswer.draft_id == draft_id))
+    return {(answer.row, answer.field): answer.value for answer in rows}
+
+
+async def participants_of(session: AsyncSession, territory: Territory, today: date) -> list[Participant]:
+    """The schools that stand in a territory's list on that day, or below a region, by name."""
+    rows = await session.execute(
+        select(School, Participation.in_project)
+        .join(Participation, and_(Participation.school_id == School.id, Participation.roadmap_id.is_(None)))
+        .join(Territory, Territory.id == School.territory_id)
+        .where(
+            or_(Territory.id == territory.id, Territory.parent_id == territory.id),
+            Participation.since_on <= today,
+            or_(Participation.until_on.is_(None), Participation.until_on >= today),
+        )
+        .order_by(School.name, School.id)
+    )
+    return [Participant(school, in_project) for school, in_project in rows.all()]
+
+
+async def published_from(session: AsyncSession, territory_id: int, source_hash: str) -> RoadMap | None:
+    """The road map that was published from that very file, for that territory."""
+    return await session.scalar(
+        select(RoadMap)
+        .join(Draft, Draft.id == RoadMap.draft_id)
+        .where(RoadMap.territory_id == territory_id, Draft.source_hash == source_hash)
+    )
+
+
+async def owned_territories(session: AsyncSession, actor: Actor) -> list[Territory]:
+    rows = await session.scalars(select(Territory).where(Territory.id.in_(actor.owns)).order_by(Territory.id))
+    return list(rows)
+
+
+async def latest_draft(session: AsyncSession, actor: Actor, state: str) -> Draft | None:
+    """The newest draft in that state of the actor's territories."""
+    return await session.scalar(
+        select(Draft).where(Draft.territory_id.in_(actor.owns), Draft.state == state).order_by(Draft.id.desc()).limit(1)
+    )

@@ -1,0 +1,95 @@
+"""What a piece of news says at the moment it is sent: the state is read again, what is no longer true is not said."""
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.cards.documents import DocumentCard
+from models.cards.tasks import HelpCard, VisitsCard, WeekCard
+from models.cards.webinars import WebinarCard
+from models.domain.access import Actor
+from models.domain.lifecycles import OPEN_STATES, Verdict
+from models.domain.notices import (
+    DocumentConfirmed,
+    DocumentReturned,
+    DocumentSent,
+    HelpAsked,
+    HelpTaken,
+    Notice,
+    VisitsDue,
+    WebinarSoon,
+    WebinarTomorrow,
+    WeekBegan,
+)
+from models.domain.outbox import DropReason
+from models.domain.refusals import OutOfReach
+from models.queries.documents import document_card, document_for
+from models.queries.people import actor_of
+from models.queries.tasks import help_for, week_card
+from models.queries.visits import visits_around
+from models.queries.webinars import webinar_card, webinar_for
+from models.work import Work
+
+Told = WeekCard | VisitsCard | WebinarCard | DocumentCard | HelpCard
+
+
+async def look_at_news(work: Work, person_id: int, notice: Notice) -> Told | DropReason:
+    """The card a piece of news is worded from, or why it shall not be said."""
+    async with work.reading() as session:
+        actor = await actor_of(session, person_id, work.now().date())
+        if actor is None:
+            return DropReason.NO_ACCOUNT
+        try:
+            card = await _card(session, work, actor, notice)
+        except OutOfReach:
+            return DropReason.ROLE_LOST
+    return card or DropReason.NO_LONGER_TRUE
+
+
+async def _card(session: AsyncSession, work: Work, actor: Actor, notice: Notice) -> Told | None:
+    match notice:
+        case WeekBegan():
+            return await week_card(session, actor, work.now(), notice.monday)
+        case VisitsDue():
+            return await _visits(session, work, actor, notice)
+        case WebinarTomorrow() | WebinarSoon():
+            return await _webinar(session, work, actor, notice)
+        case DocumentSent() | DocumentConfirmed() | DocumentReturned():
+            return await _document(session, work, actor, notice)
+        case HelpAsked() | HelpTaken():
+            return await _help(session, work, actor, notice)
+    raise TypeError(notice)
+
+
+async def _visits(session: AsyncSession, work: Work, actor: Actor, notice: VisitsDue) -> VisitsCard | None:
+    card = await visits_around(session, actor, work.now(), notice.day)
+    return card if any(one.due_on == notice.day and one.state in OPEN_STATES for one in card.visits) else None
+
+
+async def _webinar(
+    session: AsyncSession, work: Work, actor: Actor, notice: WebinarTomorrow | WebinarSoon
+) -> WebinarCard | None:
+    webinar = await webinar_for(session, actor, notice.webinar_id, work.now())
+    if webinar.revision != notice.revision or webinar.cancelled_at is not None:
+        return None
+    return await webinar_card(session, actor, webinar, work.now())
+
+
+async def _document(
+    session: AsyncSession, work: Work, actor: Actor, notice: DocumentSent | DocumentConfirmed | DocumentReturned
+) -> DocumentCard | None:
+    document, found = await document_for(session, actor, notice.document_id)
+    card = await document_card(session, actor, document, found, work.now())
+    match notice:
+        case DocumentSent():
+            true = card.may_judge
+        case DocumentConfirmed():
+            true = card.verdict is Verdict.CONFIRMED
+        case DocumentReturned():
+            true = card.verdict is Verdict.RETURNED and card.standing
+    return card if true else None
+
+
+async def _help(session: AsyncSession, work: Work, actor: Actor, notice: HelpAsked | HelpTaken) -> HelpCard | None:
+    card = await help_for(session, actor, notice.help_id, work.now())
+    if isinstance(notice, HelpAsked):
+        return card if not card.closed and card.taken_by is None else None
+    return card if card.taken_by is not None else None
