@@ -12,13 +12,15 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from models.asking.endings import stem
 from models.asking.known import Known, KnownPerson, KnownSchool, KnownTerritory
 from models.language.lookalikes import fold
 from models.language.schools import SchoolKey
 from models.language.schools import school_key as key_of
 
 _FUZZY_AT_LEAST = 5
+_SHORTEST_STEM = 3
+_NAME_ENDING = re.compile(r"(?:ого|ому|ой|ую|ая|ый|ий|ым|им|ом|ем|ей|ых|[аеиоуыюяйь])$")
+_PATRONYMIC = re.compile(r"(?:вич|вн|ичн)\w*$")
 _SCHOOL = "школа"
 _KINDS: tuple[tuple[str, str], ...] = (
     # a word of a question, and the kinds of school it may mean
@@ -86,24 +88,31 @@ def _place_stems(word: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=40_000)
 def _name_stems(name: str) -> tuple[str, ...]:
-    return tuple(stem(word) for word in re.findall(r"[а-яa-z-]{2,}", fold(name)))
+    return tuple(_name_stem(word) for word in re.findall(r"[а-яa-z-]{2,}", fold(name)))
+
+
+def _name_stem(word: str) -> str:
+    """Cut a case ending off; unlike a noun's, the -ов of a surname stays."""
+    cut = _NAME_ENDING.sub("", word)
+    return cut if len(cut) >= _SHORTEST_STEM else word
 
 
 class Names:
     """Finds the known names in words; `plain` tells words of the grammar, which are never names."""
 
-    __slots__ = ("_areas", "_known", "_people", "_places", "_plain")
+    __slots__ = ("_areas", "_known", "_people", "_places", "_plain", "_surnames")
 
     def __init__(self, known: Known, plain: Callable[[str], bool]) -> None:
         self._known = known
         self._plain = plain
         self._places = _all_places(known.schools)
         self._people = _all_stems(person.name for person in known.people)
-        self._areas = _all_stems(place.name for place in known.territories) - {stem("район"), stem("округ")}
+        self._surnames = frozenset(part for part in self._people if not _PATRONYMIC.search(part))
+        self._areas = _all_stems(place.name for place in known.territories) - {_name_stem("район"), _name_stem("округ")}
 
     def knows(self, word: str) -> bool:
         """Tell whether a word stands in some known name as it is, but for its ending."""
-        ending_off = stem(word)
+        ending_off = _name_stem(word)
         return ending_off in self._people or ending_off in self._areas or bool(self._exact_place(word))
 
     def find(self, words: Sequence[str]) -> Named:
@@ -116,7 +125,7 @@ class Names:
         """Find «приозёрный район»: the noun beside the name is what tells a district from a school."""
         for at, word in enumerate(words[:-1]):
             if _AREA.fullmatch(words[at + 1]):
-                place = self._area(stem(word))
+                place = self._area(_name_stem(word))
                 if place:
                     return place, (*words[:at], _GAP, *words[at + 2 :])
         return None, words
@@ -138,10 +147,10 @@ class Names:
     def _person_stem(self, word: str) -> str | None:
         if self._plain(word) or self._exact_place(word) or not word.isalpha():
             return None
-        ending_off = stem(word)
+        ending_off = _name_stem(word)
         if ending_off in self._people:
             return ending_off
-        return _closest(ending_off, self._people)
+        return _closest(ending_off, self._surnames)
 
     def _take_schools(
         self, words: Sequence[str], area: KnownTerritory | None, people: tuple[KnownPerson, ...]
@@ -194,7 +203,7 @@ class Names:
         if not word.replace("-", "").isalpha() or self._plain(word):
             return ()
         exact = self._exact_place(word)
-        if exact or stem(word) in self._people:
+        if exact or _name_stem(word) in self._people:
             return exact
         near = [_closest(part, self._places) for part in _place_stems(word)]
         return tuple(place for place in near if place)
@@ -204,9 +213,7 @@ class Names:
 
     def _fitting(self, mention: _Mention) -> tuple[KnownSchool, ...]:
         """Give the schools a mention may mean; those it names in full go before those it names in part."""
-        fits = [
-            (school, key) for school in self._known.schools for key in _keys(school) if _fits(mention, key)
-        ]
+        fits = [(school, key) for school in self._known.schools for key in _keys(school) if _fits(mention, key)]
         best = max((_closeness(mention, key) for _, key in fits), default=0)
         return _once(school for school, key in fits if _closeness(mention, key) == best)
 
@@ -267,7 +274,7 @@ def _fits(mention: _Mention, key: SchoolKey) -> bool:
 
 def _kinds_agree(said: str, kind: str | None) -> bool:
     """People say «школа» of anything, and mix up СОШ and ООШ; a gymnasium or a lyceum is never a СОШ."""
-    return said == _SCHOOL or kind is None or said == kind or (said in _LOOSE and kind in _LOOSE)
+    return kind is None or said in (_SCHOOL, kind) or (said in _LOOSE and kind in _LOOSE)
 
 
 def _closeness(mention: _Mention, key: SchoolKey) -> int:
