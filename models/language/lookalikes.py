@@ -21,8 +21,7 @@ _ONE = re.compile(r"(?<=[\d.])[lI|](?=[\d.])|\b[lI|](?=\d\b|\d[.\d])|(?<=\d)[lI|
 
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 _BLANKS = re.compile(r"\s+")
-_DASHES = re.compile("\\s*[\u2010-\u2015\u2212]\\s*")
-_HYPHEN = re.compile(r"\s*-\s*")
+_DASH = re.compile("\\s*[-\u2010-\u2015\u2212]\\s*")
 _QUOTES = str.maketrans(dict.fromkeys("«»“”„‟″", '"'))
 
 
@@ -48,16 +47,20 @@ def mend(text: str) -> str:
 def fold(text: str) -> str:
     """The form to compare by: mended, small letters, ё as е, one sort of dash and of quotes."""
     plain = mend(text).casefold().replace("ё", "е").translate(_QUOTES)
-    return _DASHES.sub(lambda dash: "-" if dash.group().strip() == dash.group() else " - ", plain)
+    return _DASH.sub(_hyphen, plain)
 
 
 def see_through(text: str) -> str:
     """`mend` for cells of a closed vocabulary, such as timing: whole words in Latin letters are read as Russian.
 
-    Roman numerals stay Latin, so that a quarter keeps its number. Every dash becomes a hyphen without blanks.
+    Roman numerals stay Latin, so that a quarter keeps its number. Every dash becomes a hyphen, with two blanks or none.
     """
-    clean = _DASHES.sub("-", mend(_ONE.sub("1", squeeze(text))))
-    return _HYPHEN.sub("-", _LATIN_WORD.sub(lambda word: _as_russian(word.group()), clean))
+    clean = _DASH.sub(_hyphen, mend(_ONE.sub("1", squeeze(text))))
+    return _LATIN_WORD.sub(lambda word: _as_russian(word.group()), clean)
+
+
+def _hyphen(dash: re.Match[str]) -> str:
+    return "-" if len(dash.group()) == 1 else " - "
 
 
 def _as_russian(word: str) -> str:

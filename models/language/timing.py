@@ -1,0 +1,383 @@
+"""The timing cell: words → periods, with every doubt said aloud.
+
+The grammar itself is the table in `timing_forms`; here its phrases are put together.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from models.domain.doubts import DoubtReason
+from models.domain.plan import NoteKind, Period
+from models.language.lookalikes import see_through, squeeze
+from models.language.timing_forms import Form, Phrase, longest_form
+from models.language.timing_pieces import ImpossibleDateError, Piece, PlanYear, Role, day_of, nearest_day_of
+from models.language.timing_words import Token, Word, words_of
+
+__all__ = ["PlanYear", "Timing", "TimingDoubt", "read_timing"]
+
+
+@dataclass(frozen=True, slots=True)
+class TimingDoubt:
+    """Why the reading may be wrong, the words in question, and other readings of the whole cell."""
+
+    reason: DoubtReason
+    words: str
+    choices: tuple[tuple[Period, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """What a timing cell means; no doubts where all is plain."""
+
+    periods: tuple[Period, ...]
+    doubts: tuple[TimingDoubt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A cell cut into understood pieces and the words left over."""
+
+    text: str
+    plan: PlanYear
+    pieces: tuple[Piece, ...]
+    unknown: str
+
+
+def read_timing(cell: str, plan: PlanYear) -> Timing:
+    """Read a timing cell of a plan. Never raises: what is not understood comes back as a doubt with the words."""
+    text = see_through(cell)
+    if not any(letter.isalnum() for letter in text):
+        return Timing((), (TimingDoubt(DoubtReason.MISSING, squeeze(cell), _ready_answers(plan, "")),))
+    read = _cut(text, plan)
+    periods = _periods(read.pieces, read)
+    return Timing(periods, (*_piece_doubts(read, periods), *_cell_doubts(read, periods)))
+
+
+# --- cutting a cell into pieces ------------------------------------------------------------------------------------
+
+_FILLERS = frozenset(
+    (
+        *",;:()./+",
+        "-",
+        "и",
+        "в",
+        "во",
+        "на",
+        "г",
+        "гг",
+        "срок",
+        "сроки",
+        "сроком",
+        "включительно",
+        "далее",
+        "период",
+        "дата",
+        "день",
+        "а",
+        "также",
+        "затем",
+        "или",
+    )
+)
+_NEVER_A_LABEL = frozenset(
+    ("кроме", "исключая", "исключением", "до", "с", "со", "по", "не", "за", "после", "каждый", "через", "раз", "перед")
+)
+_LABEL_ENDS = (
+    "ние",
+    "ния",
+    "ция",
+    "ции",
+    "этап",
+    "этапа",
+    "тие",
+    "ство",
+    "чет",
+    "за",
+    "ка",
+    "ки",
+    "тура",
+    "дача",
+    "смена",
+)
+
+
+def _cut(text: str, plan: PlanYear) -> _Cell:
+    tokens = _with_years(words_of(text), plan)
+    pieces: list[Piece] = []
+    loose: list[Token] = []
+    unknown: list[str] = []
+    at = 0
+    while at < len(tokens):
+        found = longest_form(tokens, at)
+        if found is None:
+            loose.append(tokens[at])
+            at += 1
+            continue
+        form, length = found
+        built = _build(form, tokens[at : at + length], plan, text)
+        loose = _take_label_behind(loose, pieces, text)
+        label, strange = _label_of(loose, text, bool(pieces))
+        unknown += strange
+        pieces += [replace(piece, label=label) for piece in built]
+        loose = []
+        at += length
+    return _close(text, plan, pieces, loose, unknown)
+
+
+def _close(text: str, plan: PlanYear, pieces: list[Piece], loose: list[Token], unknown: list[str]) -> _Cell:
+    words = _worded(_take_label_behind(loose, pieces, text))
+    if words:
+        unknown.append(_text_of(words, text))
+    return _Cell(text, plan, tuple(pieces), "; ".join(unknown))
+
+
+def _take_label_behind(loose: list[Token], pieces: list[Piece], text: str) -> list[Token]:
+    """Give «март (1 этап)» its label, and return the words after the bracket."""
+    names = [token.name for token in loose]
+    if not pieces or names[:1] != ["("] or ")" not in names:
+        return loose
+    end = names.index(")")
+    words = _worded(loose[:end])
+    if not words or not _may_be_label(words):
+        return loose
+    pieces[-1] = replace(pieces[-1], label=_text_of(words, text))
+    return loose[end + 1 :]
+
+
+def _label_of(loose: Sequence[Token], text: str, inside: bool) -> tuple[str | None, list[str]]:
+    """Tell a period's label from words that were not understood, among the words before it."""
+    words = _worded(loose)
+    if not words:
+        dash_between = inside and any(token.name == "-" for token in loose)
+        return None, ["-"] if dash_between else []
+    if _may_be_label(words):
+        return _text_of(words, text), []
+    return None, [_text_of(words, text)]
+
+
+def _worded(loose: Sequence[Token]) -> list[Token]:
+    kept = [token for token in loose if token.name not in _FILLERS]
+    return kept
+
+
+def _may_be_label(words: Sequence[Token]) -> bool:
+    if any(token.name in _NEVER_A_LABEL or token.word is Word.OTHER for token in words):
+        return False
+    nouns = [token.name for token in words if token.word is Word.PLAIN]
+    return bool(nouns) and any(noun.endswith(_LABEL_ENDS) for noun in nouns)
+
+
+def _text_of(words: Sequence[Token], text: str) -> str:
+    return text[words[0].start : words[-1].end]
+
+
+def _build(form: Form, tokens: Sequence[Token], plan: PlanYear, text: str) -> tuple[Piece, ...]:
+    words = _text_of(tokens, text)
+    try:
+        built = form.build(Phrase(tuple(tokens), plan, day_of))
+    except ImpossibleDateError:
+        probable = form.build(Phrase(tuple(tokens), plan, nearest_day_of))
+        built = (Piece(Role.NOTE, note=NoteKind.INVALID_DATE, doubt=DoubtReason.IMPOSSIBLE_DATE, instead=probable),)
+    return tuple(replace(piece, words=words) for piece in built)
+
+
+def _with_years(tokens: Sequence[Token], plan: PlanYear) -> tuple[Token, ...]:
+    """Give each dated word its year: its own, else that of the next dated word, else the plan's."""
+    filled: list[Token] = []
+    following: tuple[int, int] | None = None
+    for token in reversed(tokens):
+        if token.dated:
+            dated = token if token.year is not None else token.in_year(_unsaid_year(token, following, plan))
+            assert dated.year is not None
+            if token.year is not None or following is not None:
+                following = dated.year, _month_in(token)
+            filled.append(dated)
+        else:
+            filled.append(token)
+    return tuple(reversed(filled))
+
+
+def _unsaid_year(token: Token, following: tuple[int, int] | None, plan: PlanYear) -> int:
+    if following is None:
+        return plan.of(_month_in(token))
+    year, month = following
+    return year - (_month_in(token) > month)
+
+
+def _month_in(token: Token) -> int:
+    match token.word:
+        case Word.MONTH | Word.DAYS:
+            return token.values[0]
+        case Word.DATE | Word.TENTH | Word.PART:
+            return token.values[1]
+        case Word.QUARTER:
+            return 3 * token.values[0]
+        case Word.HALF:
+            return 9 if token.values[0] == 1 else 6
+    return 12
+
+
+# --- putting the pieces together -----------------------------------------------------------------------------------
+
+
+def _periods(pieces: Sequence[Piece], cell: _Cell) -> tuple[Period, ...]:
+    windows = _windows(pieces, cell.plan)
+    rule, times = _rule(pieces)
+    if rule is not None:
+        whole = Piece(Role.WINDOW)
+        periods = [_recurring(window, rule, times, cell.plan) for window in windows or [whole]]
+    else:
+        periods = [Period(window.start, window.end, label=window.label) for window in windows]
+    return tuple(_at_hour(_noted(periods, pieces, cell.text), pieces))
+
+
+def _windows(pieces: Sequence[Piece], plan: PlanYear) -> list[Piece]:
+    """The spans of a cell; a first day and a last day that follow each other become one, «постоянно» gives way."""
+    windows: list[Piece] = []
+    for piece in pieces:
+        if piece.role is Role.UNTIL and windows and windows[-1].role is Role.SINCE:
+            windows[-1] = replace(windows[-1], role=Role.WINDOW, end=piece.end)
+        elif piece.role in (Role.WINDOW, Role.UNTIL, Role.SINCE):
+            windows.append(piece)
+    if windows:
+        return [_closed(window, plan) for window in windows]
+    return [piece for piece in pieces if piece.role is Role.ALWAYS][:1]
+
+
+def _closed(window: Piece, plan: PlanYear) -> Piece:
+    return replace(window, end=plan.end) if window.role is Role.SINCE else window
+
+
+def _rule(pieces: Sequence[Piece]) -> tuple[str | None, int | None]:
+    """The cell's recurrence; days of the week named apart join it."""
+    rules = [piece for piece in pieces if piece.role is Role.RHYTHM and piece.rule]
+    days = [piece.rule for piece in pieces if piece.role is Role.DAYS and piece.rule]
+    dated = any(piece.role is Role.WINDOW and piece.start == piece.end for piece in pieces)
+    if not rules:
+        return (f"FREQ=WEEKLY;BYDAY={days[0]}", None) if days and not dated else (None, None)
+    rule = rules[0].rule
+    if days and rule is not None and "BY" not in rule:
+        rule = f"{rule};BYDAY={days[0]}"
+    return rule, rules[0].times
+
+
+def _recurring(window: Piece, rule: str, times: int | None, plan: PlanYear) -> Period:
+    end = window.end or plan.end
+    start = window.start or plan.start
+    # a last day before the plan's first: the rhythm runs from the beginning of that day's year
+    start = start if start <= end else date(end.year, 1, 1)
+    return Period(start, end, rule, window.label, times=times)
+
+
+def _noted(periods: list[Period], pieces: Sequence[Piece], text: str) -> list[Period]:
+    notes = [piece for piece in pieces if piece.role is Role.NOTE]
+    if not notes and not periods:
+        return [Period(None, None, note=text)]
+    for note in notes:
+        noted = Period(None, None, label=note.label, note=note.words, note_kind=note.note, relative=note.relative)
+        if note.note is NoteKind.INVALID_DATE or not periods or periods[-1].note is not None:
+            periods.append(noted)
+        else:
+            periods[-1] = replace(periods[-1], note=note.words, note_kind=note.note, relative=note.relative)
+    return periods
+
+
+def _at_hour(periods: list[Period], pieces: Sequence[Piece]) -> list[Period]:
+    hours = [piece.time for piece in pieces if piece.role is Role.TIME]
+    return [replace(period, time=hours[0]) for period in periods] if hours else periods
+
+
+# --- doubts --------------------------------------------------------------------------------------------------------
+
+
+def _piece_doubts(cell: _Cell, periods: tuple[Period, ...]) -> Iterable[TimingDoubt]:
+    """Doubts that a form itself had, with the cell read the other way as choices."""
+    seen: set[str] = set()
+    for place, piece in enumerate(cell.pieces):
+        if piece.doubt is None or piece.words in seen:
+            continue
+        seen.add(piece.words)
+        other = (*cell.pieces[:place], *piece.instead, *cell.pieces[place + 1 :])
+        choices = [_periods(other, cell)]
+        if piece.doubt is not DoubtReason.IMPOSSIBLE_DATE and piece.doubt is not DoubtReason.BACKWARDS:
+            choices.insert(0, periods)
+        yield TimingDoubt(piece.doubt, piece.words, tuple(choices))
+
+
+def _cell_doubts(cell: _Cell, periods: tuple[Period, ...]) -> Iterable[TimingDoubt]:
+    """Doubts that only the whole cell shows."""
+    if cell.unknown:
+        readings = (periods,) if cell.pieces else ()
+        words = cell.unknown if cell.pieces else cell.text
+        yield TimingDoubt(DoubtReason.WORDS_UNKNOWN, words, (*readings, *_ready_answers(cell.plan, cell.text)))
+    yield from _odd_days(cell, periods)
+    yield from _odd_rhythm(cell, periods)
+    if _open_ended(cell):
+        yield TimingDoubt(DoubtReason.OPEN_ENDED, cell.text, (periods, _only_first_days(periods)))
+
+
+def _odd_days(cell: _Cell, periods: tuple[Period, ...]) -> Iterable[TimingDoubt]:
+    days = [day for period in periods for day in (period.start, period.end) if day is not None]
+    if any(not cell.plan.holds(day) for day in days):
+        moved = tuple(_moved(period, cell.plan) for period in periods)
+        yield TimingDoubt(DoubtReason.OTHER_YEAR, cell.text, (periods, moved))
+    known = any(piece.doubt is DoubtReason.BACKWARDS for piece in cell.pieces)
+    if not known and any(period.start and period.end and period.start > period.end for period in periods):
+        turned = tuple(_turned(period) for period in periods)
+        yield TimingDoubt(DoubtReason.BACKWARDS, cell.text, (turned,))
+
+
+def _moved(period: Period, plan: PlanYear) -> Period:
+    return replace(period, start=_in_plan(period.start, plan), end=_in_plan(period.end, plan))
+
+
+def _in_plan(day: date | None, plan: PlanYear) -> date | None:
+    return None if day is None else nearest_day_of(plan.of(day.month), day.month, day.day)
+
+
+def _turned(period: Period) -> Period:
+    if period.start and period.end and period.start > period.end:
+        return replace(period, start=period.end, end=period.start)
+    return period
+
+
+def _odd_rhythm(cell: _Cell, periods: tuple[Period, ...]) -> Iterable[TimingDoubt]:
+    rules = {piece.rule for piece in cell.pieces if piece.role is Role.RHYTHM}
+    if len(rules) > 1:
+        choices = tuple(
+            _periods([piece for piece in cell.pieces if piece.rule in (None, rule)], cell) for rule in _ordered(cell)
+        )
+        yield TimingDoubt(DoubtReason.AMBIGUOUS, cell.text, choices)
+    elif any(piece.role is Role.DAYS for piece in cell.pieces) and not rules:
+        yield from _weekday_doubt(cell, periods)
+    elif rules and any(piece.role is Role.WINDOW and piece.start == piece.end for piece in cell.pieces):
+        once = tuple(replace(period, rrule=None, times=None) for period in periods)
+        yield TimingDoubt(DoubtReason.AMBIGUOUS, cell.text, (periods, once))
+
+
+def _ordered(cell: _Cell) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(piece.rule for piece in cell.pieces if piece.role is Role.RHYTHM and piece.rule))
+
+
+def _weekday_doubt(cell: _Cell, periods: tuple[Period, ...]) -> Iterable[TimingDoubt]:
+    """Weekdays without a rhythm are plain beside a date that falls on them."""
+    names = {day for piece in cell.pieces if piece.role is Role.DAYS and piece.rule for day in piece.rule.split(",")}
+    days = [period.start for period in periods if period.start and period.start == period.end]
+    if days and all(("MO", "TU", "WE", "TH", "FR", "SA", "SU")[day.weekday()] in names for day in days):
+        return
+    yield TimingDoubt(DoubtReason.AMBIGUOUS, cell.text, (periods,))
+
+
+def _open_ended(cell: _Cell) -> bool:
+    roles = [piece.role for piece in cell.pieces]
+    return Role.SINCE in roles and Role.UNTIL not in roles and Role.RHYTHM not in roles
+
+
+def _only_first_days(periods: tuple[Period, ...]) -> tuple[Period, ...]:
+    return tuple(replace(period, end=period.start) for period in periods)
+
+
+def _ready_answers(plan: PlanYear, words: str) -> tuple[tuple[Period, ...], ...]:
+    """What a person may answer about any cell: all the year, or as needed."""
+    return (Period(plan.start, plan.end),), (Period(None, None, note=words or None, note_kind=NoteKind.AS_NEEDED),)
