@@ -28,6 +28,7 @@ class Person:
     first_name: str
     last_name: str = ""
     username: str = ""
+    phone: str = ""
     language: str = "ru"
     deactivated: bool = False
 

@@ -37,6 +37,12 @@ class StoredFile:
         suffix = PurePosixPath(self.name).suffix.lower()
         return _WORD_TYPES.get(suffix) or mimetypes.guess_type(self.name)[0] or "application/octet-stream"
 
+    @property
+    def image_type(self) -> str:
+        """What kind of picture the content is, empty for no picture."""
+        starts = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8": "image/jpeg", b"GIF8": "image/gif"}
+        return next((kind for start, kind in starts.items() if self.content.startswith(start)), "")
+
     def to_json(self) -> Json:
         """The fields File, Document and PhotoSize have in common."""
         return {"file_id": self.id, "file_unique_id": self.unique_id, "file_size": len(self.content)}

@@ -51,6 +51,8 @@ def _post(
     )
     show_keyboard(chat, markup)
     telegram.post(account, chat, message)
+    if markup is not None and not isinstance(markup, InlineKeyboard):
+        telegram.changed("chat", account, chat.id)
     return chat.render(message)
 
 

@@ -4,14 +4,18 @@ import asyncio
 import json
 from collections.abc import Mapping
 from typing import Self
+from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
 from bot.emulator import errors
-from bot.emulator.calls import Call, Parameters, Upload
+from bot.emulator.calls import Call
+from bot.emulator.control import Control, WindHook
 from bot.emulator.errors import ApiError
 from bot.emulator.faults import CutAfter, CutBefore, Delay, Fault, Garble, Refuse
+from bot.emulator.guard import add_headers, guarded
 from bot.emulator.methods import carry_out, find_account
+from bot.emulator.requests import read_parameters
 from bot.emulator.world import World
 
 _HOST = "127.0.0.1"
@@ -19,28 +23,48 @@ _NGINX = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body><center
 
 
 class Emulator:
-    """Serves a `World` on 127.0.0.1; a bot talks to it as to Telegram.
+    """Serves a `World` on 127.0.0.1: the Bot API for the bot, a page in the browser for people.
 
         async with Emulator(world) as emulator:
             server = TelegramAPIServer.from_base(emulator.base_url)
 
-    `port` 0 takes a free one.
+    The Bot API stands under `base_url` as the real one under its address, the page at `base_url` itself.
+    `title`, `zone` (an IANA name) and `labels` (who somebody is: {7: "Директор, Озёрская СОШ № 1"}) are for the page.
+    With a `WoundClock` as the world's clock the page can wind it; `on_wind` hooks run after each winding.
     """
 
-    def __init__(self, world: World, *, port: int = 0) -> None:
+    def __init__(
+        self,
+        world: World,
+        *,
+        port: int = 0,
+        title: str = "Веха",
+        zone: str = "Europe/Moscow",
+        labels: Mapping[int, str] | None = None,
+    ) -> None:
+        """`port` 0 takes a free one, known once the emulator has been entered."""
         self.world = world
         self.port = port
+        self._control = Control(world, title, ZoneInfo(zone), labels or {})
         self._runner: web.AppRunner | None = None
 
     @property
     def base_url(self) -> str:
-        """Where the Bot API stands, without a slash at the end."""
+        """Where the Bot API and the page stand, without a slash at the end."""
         return f"http://{_HOST}:{self.port}"
 
+    def on_wind(self, callback: WindHook) -> None:
+        """Lets `callback` run with the new moment whenever the page has wound the clock; the page waits for it."""
+        self._control.hooks.append(callback)
+
     async def __aenter__(self) -> Self:
-        application = web.Application(client_max_size=self.world.limits.document_bytes + (1 << 20))
+        application = web.Application(
+            client_max_size=self.world.limits.document_bytes + (1 << 20), middlewares=[guarded]
+        )
+        application.on_response_prepare.append(add_headers)
         application.router.add_route("*", "/bot{token}/{method}", self._method)
         application.router.add_get("/file/bot{token}/{path:.+}", self._file)
+        self._control.add_routes(application.router)
         self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
         site = web.TCPSite(self._runner, _HOST, self.port)
@@ -117,26 +141,3 @@ def _cut(request: web.Request) -> web.Response:
     if request.transport is not None:
         request.transport.abort()
     return web.Response()
-
-
-async def read_parameters(request: web.Request) -> Parameters:
-    """The parameters of a request in any of the four ways the Bot API takes them."""
-    values: dict[str, object] = dict(request.query)
-    if request.content_type == "application/json":
-        return Parameters({**values, **await _json_object(request)})
-    form = await request.post() if request.can_read_body else {}
-    uploads: dict[str, Upload] = {}
-    for name, value in form.items():
-        if isinstance(value, web.FileField):
-            uploads[name] = Upload(value.filename, value.file.read())
-        else:
-            values[name] = value if isinstance(value, str) else bytes(value).decode()
-    return Parameters(values, uploads)
-
-
-async def _json_object(request: web.Request) -> Mapping[str, object]:
-    try:
-        body = json.loads(await request.text())
-    except ValueError:
-        return {}
-    return body if isinstance(body, dict) else {}

@@ -9,6 +9,7 @@ from bot.emulator.entities import Json
 
 UNASKED = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 """Kinds a bot gets only when it names them."""
+_REMEMBERED = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +58,18 @@ class UpdateQueue:
         update_id = number if isinstance(number, int) else self.next_id
         self.next_id = max(self.next_id, update_id + 1)
         update = Pending({"update_id": update_id, **body}, self.clock() + timedelta(seconds=seconds))
-        self.given[update_id] = update
+        self._remember(update)
         self.pending.append(update)
         self.arrived.set()
         return update_id
 
+    def _remember(self, update: Pending) -> None:
+        self.given[update.id] = update
+        if len(self.given) > _REMEMBERED:
+            del self.given[next(iter(self.given))]
+
     def repeat(self, update_id: int) -> None:
-        """Gives an update once more, even a confirmed one, as happens when a confirmation is lost."""
+        """Gives one of the last 1000 updates once more, even a confirmed one, as when a confirmation is lost."""
         self.again.append(self.given[update_id])
         self.arrived.set()
 

@@ -56,9 +56,11 @@ class World(Telegram):
     tells every change, `limits` says what is enforced (`bot.emulator.limits`).
     """
 
-    def add_person(self, user_id: int, first_name: str, last_name: str = "", *, username: str = "") -> Person:
+    def add_person(
+        self, user_id: int, first_name: str, last_name: str = "", *, username: str = "", phone: str = ""
+    ) -> Person:
         """Somebody with Telegram, who has not written to any bot yet."""
-        person = self.people[user_id] = Person(user_id, first_name, last_name, username)
+        person = self.people[user_id] = Person(user_id, first_name, last_name, username, phone)
         self.feed.tell(Change(kind="people", chat_id=user_id))
         return person
 
