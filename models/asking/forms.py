@@ -263,23 +263,24 @@ FORMS: tuple[Form, ...] = (
     ),
     # how things stand
     Form(
-        "что у озёрской с концепцией",
-        Intent.TASK_STATUS,
-        (M.STATE | M.HOW | M.WHAT,),
-        M.STATE | M.HOW | M.WHAT | M.TASKS | M.SCHOOLS | M.EXECUTION | M.DONE,
-        (_TASK,),
-        P.SCHOOL | P.AREA | _TASK | P.STAGE,
-    ),
-    Form("п. 7", Intent.TASK_STATUS, (), M.NONE, (P.NUMBER | P.TOPIC,), P.SCHOOL | P.AREA | _TASK | P.STAGE),
-    Form("посещение озёрской", Intent.TASK_STATUS, (), M.NONE, (P.KIND, P.SCHOOL), P.STAGE),
-    Form(
         "статус озёрской",
         Intent.SCHOOL_STATUS,
-        (),
-        M.STATE | M.HOW | M.WHAT | M.SCHOOLS | M.TASKS | M.EXECUTION,
+        (M.STATE | M.HOW | M.WHAT,),
+        M.SCHOOLS | M.TASKS | M.EXECUTION,
         (P.SCHOOL,),
         P.AREA,
     ),
+    Form("озёрская школа", Intent.SCHOOL_STATUS, (), M.SCHOOLS | M.TASKS | M.EXECUTION, (P.SCHOOL,), P.AREA),
+    Form(
+        "что у озёрской с концепцией",
+        Intent.TASK_STATUS,
+        (M.STATE | M.HOW | M.WHAT,),
+        M.TASKS | M.SCHOOLS | M.EXECUTION | M.DONE,
+        (_TASK,),
+        P.SCHOOL | P.AREA | P.STAGE | P.ROLE,
+    ),
+    Form("п. 7", Intent.TASK_STATUS, (), M.NONE, (P.NUMBER | P.TOPIC,), P.SCHOOL | P.AREA | _TASK | P.STAGE),
+    Form("посещение озёрской", Intent.TASK_STATUS, (), M.NONE, (P.KIND, P.SCHOOL), P.STAGE),
 )
 
 

@@ -5,13 +5,14 @@ the asker may choose; where none fits, the words stay unread.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from models.asking.endings import stem
 from models.asking.known import Known, KnownPerson, KnownSchool, KnownTerritory
 from models.language.lookalikes import fold
 from models.language.schools import SchoolKey
@@ -20,6 +21,7 @@ from models.language.schools import school_key as key_of
 _FUZZY_AT_LEAST = 5
 _SHORTEST_STEM = 3
 _NAME_ENDING = re.compile(r"(?:ого|ому|ой|ую|ая|ый|ий|ым|им|ом|ем|ей|ых|[аеиоуыюяйь])$")
+_WORD = re.compile(r"[а-яa-z]+(?:-[а-яa-z]+)*")
 _PATRONYMIC = re.compile(r"(?:вич|вн|ичн)\w*$")
 _SCHOOL = "школа"
 _KINDS: tuple[tuple[str, str], ...] = (
@@ -38,7 +40,7 @@ _ORDINALS = ("перв", "втор", "трет", "четверт", "пят", "ш
 _ORDINAL = re.compile(rf"({'|'.join(_ORDINALS)})(?:ая|ой|ую|ого|ому|ом|ый|ий|ья|ьей|ью|ьего|ьем|ые|ых)")
 _GLUE = frozenset(("им", "имени", "с", "п", "пос", "д", "г", "х", "ст", "село", "селе", "поселке", "в", "из"))
 _GAP = "/"
-_LONGEST_NUMBER = 4
+_COUNTED = re.compile(r"(\d{1,4})(?:-?[а-я]{1,2})?")
 _AREA = re.compile(r"район\w{0,3}|округ\w{0,3}|област\w{1,2}|кра[йяею]|республик\w|муниципалитет\w{0,2}|р-н\w?")
 
 
@@ -88,7 +90,7 @@ def _place_stems(word: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=40_000)
 def _name_stems(name: str) -> tuple[str, ...]:
-    return tuple(_name_stem(word) for word in re.findall(r"[а-яa-z-]{2,}", fold(name)))
+    return tuple(_name_stem(word) for word in _WORD.findall(fold(name)))
 
 
 def _name_stem(word: str) -> str:
@@ -100,12 +102,13 @@ def _name_stem(word: str) -> str:
 class Names:
     """Finds the known names in words; `plain` tells words of the grammar, which are never names."""
 
-    __slots__ = ("_areas", "_known", "_people", "_places", "_plain", "_surnames")
+    __slots__ = ("_areas", "_known", "_people", "_places", "_plain", "_spelled", "_surnames")
 
     def __init__(self, known: Known, plain: Callable[[str], bool]) -> None:
         self._known = known
         self._plain = plain
         self._places = _all_places(known.schools)
+        self._spelled = _all_spellings(known.schools)
         self._people = _all_stems(person.name for person in known.people)
         self._surnames = frozenset(part for part in self._people if not _PATRONYMIC.search(part))
         self._areas = _all_stems(place.name for place in known.territories) - {_name_stem("район"), _name_stem("округ")}
@@ -205,11 +208,12 @@ class Names:
         exact = self._exact_place(word)
         if exact or _name_stem(word) in self._people:
             return exact
-        near = [_closest(part, self._places) for part in _place_stems(word)]
-        return tuple(place for place in near if place)
+        near = _closest(stem(word), self._spelled)
+        return self._spelled[near] if near else ()
 
     def _exact_place(self, word: str) -> tuple[str, ...]:
-        return tuple(part for part in _place_stems(word) if part in self._places)
+        as_spelled = self._spelled.get(stem(word), ())
+        return as_spelled or tuple(part for part in _place_stems(word) if part in self._places)
 
     def _fitting(self, mention: _Mention) -> tuple[KnownSchool, ...]:
         """Give the schools a mention may mean; those it names in full go before those it names in part."""
@@ -222,6 +226,19 @@ def _all_places(schools: Iterable[KnownSchool]) -> frozenset[str]:
     return frozenset(part for school in schools for key in _keys(school) for part in _stems_of(key))
 
 
+def _all_spellings(schools: Iterable[KnownSchool]) -> dict[str, tuple[str, ...]]:
+    """Map the names' words, less their endings, to the stems that names are compared by."""
+    return {spelled: places for school in schools for spelled, places in _spellings(school)}
+
+
+@lru_cache(maxsize=20_000)
+def _spellings(school: KnownSchool) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    own = frozenset(part for key in _keys(school) for part in _stems_of(key))
+    words = (word for name in (school.name, *school.also) for word in _WORD.findall(fold(name)))
+    pairs = ((stem(word), tuple(part for part in _place_stems(word) if part in own)) for word in words)
+    return tuple((spelled, places) for spelled, places in pairs if places)
+
+
 def _all_stems(names: Iterable[str]) -> frozenset[str]:
     return frozenset(part for name in names for part in _name_stems(name))
 
@@ -231,11 +248,11 @@ def _stems_of(key: SchoolKey) -> frozenset[str]:
     return frozenset((*key.place, *key.patron))
 
 
-def _closest(word: str, known: frozenset[str]) -> str | None:
+def _closest(word: str, known: Collection[str]) -> str | None:
     """Give the one known stem a single slip away; None for short words and where two are as near."""
     if len(word) < _FUZZY_AT_LEAST:
         return None
-    near = process.extract(word, known, scorer=OSA.distance, score_cutoff=1, limit=2)
+    near = process.extract(word, list(known), scorer=OSA.distance, score_cutoff=1, limit=2)
     return str(near[0][0]) if len(near) == 1 else None
 
 
@@ -258,8 +275,9 @@ def _join_number(mention: _Mention, word: str) -> bool:
 
 
 def _number(word: str) -> int | None:
-    if word.isdecimal() and len(word) <= _LONGEST_NUMBER:
-        return int(word)
+    counted = _COUNTED.fullmatch(word)
+    if counted:
+        return int(counted[1])
     ordinal = _ORDINAL.fullmatch(word)
     return _ORDINALS.index(ordinal[1]) + 1 if ordinal else None
 

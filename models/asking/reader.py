@@ -28,7 +28,7 @@ _LONGEST = 300
 _TOKEN = re.compile(r"\d+(?:[./]\d+)*(?:-?[а-я]{1,2}\b)?|[а-яa-z]+(?:-[а-яa-z]+)*|№|-")
 _REASON = re.compile(r"\s(?:а то|потому что|так как|т\.к\.|чтобы|чтоб)\s.*$")
 _TASK_NUMBER = re.compile(
-    r"\b(?:п|пп|пункт[ауе]?|мероприяти[еюя]|задач[аеиу]|строк[аеиу])\b\.?\s*(?:№|номер)?\s*(\d{1,3}(?:\.\d{1,3}){0,3})\b"
+    r"\b(?:п|пп|пункт(?:а|у|ом|е)?|мероприяти(?:е|ю|я|ем|и)|задач[аеиу]|задаче[йю]|строк[аеиу]|строкой)\b\.?\s*(?:№|номер)?\s*(\d{1,3}(?:\.\d{1,3}){0,3})\b"
     r"(?!\s*(?:янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек))"
 )
 _DOTTED = re.compile(r"(?<![\d.])(\d{1,3}(?:\.\d{1,3})+)(?![\d.])")
@@ -155,7 +155,8 @@ def _with_the_only_school(heard: _Heard, known: Known) -> _Heard:
 
 
 def _filled(form: Form, heard: _Heard) -> Slots:
-    period = heard.slots.period or (form.period and Span(rel=form.period))
+    unsaid = Span(rel=form.period) if form.period else None
+    period = heard.slots.period or unsaid
     return replace(heard.slots, state=form.state, subject=_subject(form, heard), period=period)
 
 
