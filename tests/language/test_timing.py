@@ -1,8 +1,6 @@
-from datetime import date
 
 import pytest
 
-from models.domain.doubts import DoubtReason
 from models.domain.plan import Period
 from models.language.timing import PlanYear, Timing, read_timing
 from models.language.timing_forms import FORMS, Form

@@ -1,0 +1,86 @@
+"""A day and an hour as people type them on a phone: «10.03», «10 марта», «вчера», «12 марта 15:00»."""
+
+import re
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from models.domain.refusals import DayNotUnderstood, MomentNotUnderstood
+from models.language.lookalikes import fold
+
+_MONTHS = ("янв", "фев", "мар", "апр", "ма[йя]", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
+_RELATIVE = {"позавчера": -2, "вчера": -1, "сегодня": 0, "завтра": 1, "послезавтра": 2}
+
+_DOTTED = re.compile(r"\b(\d{1,2})[./-](\d{1,2})(?:[./-](\d{4}|\d{2}))?(?![\d:])")
+_WORDED = re.compile(r"\b(\d{1,2})\s*(?:-?го\s+)?(" + "|".join(_MONTHS) + r")[а-я]*\.?(?:\s+(\d{4}))?")
+_HOUR = re.compile(r"(?:\bв\s+)?\b(\d{1,2})(?::|\s?ч\.?\s?|-)(\d{2})\b|\bв\s+(\d{1,2})(?:\s*(?:ч\w*)?)\b(?![./:])")
+
+
+def day_typed(words: str, today: date) -> date:
+    """The day that was meant.
+
+    Raises:
+        DayNotUnderstood: there is none in the words, or no such day in the calendar.
+    """
+    found = _day(fold(words), today)
+    if found is None:
+        raise DayNotUnderstood(words)
+    return found
+
+
+def moment_typed(words: str, now: datetime, zone: str) -> datetime:
+    """The day and the hour that were meant, in that zone; without a day it is today.
+
+    Raises:
+        MomentNotUnderstood: no hour in the words, or no such day or hour.
+    """
+    text = fold(words)
+    today = now.astimezone(ZoneInfo(zone)).date()
+    day, rest = _day_and_rest(text, today)
+    hour = _hour(rest)
+    if hour is None or (day is None and _names_a_day(text)):
+        raise MomentNotUnderstood(words)
+    return datetime.combine(day or today, hour, ZoneInfo(zone))
+
+
+def _names_a_day(text: str) -> bool:
+    return bool(_WORDED.search(text) or _DOTTED.search(text))
+
+
+def _day_and_rest(text: str, today: date) -> tuple[date | None, str]:
+    """The day, and the words without it, so that its figures are not taken for an hour."""
+    for pattern in (_WORDED, _DOTTED):
+        found = pattern.search(text)
+        if found:
+            return _day(found[0], today), text[: found.start()] + " " + text[found.end() :]
+    return _day(text, today), text
+
+
+def _day(text: str, today: date) -> date | None:
+    for word, offset in _RELATIVE.items():
+        if re.search(rf"\b{word}\b", text):
+            return today + timedelta(days=offset)
+    worded = _WORDED.search(text)
+    if worded:
+        month = next(number for number, stem in enumerate(_MONTHS, start=1) if re.match(stem, worded[2]))
+        return _calendar(int(worded[1]), month, worded[3], today)
+    dotted = _DOTTED.search(text)
+    return _calendar(int(dotted[1]), int(dotted[2]), dotted[3], today) if dotted else None
+
+
+def _calendar(day: int, month: int, year: str | None, today: date) -> date | None:
+    try:
+        if year:
+            return date(int(year) if len(year) == 4 else 2000 + int(year), month, day)
+        return min((date(today.year + step, month, day) for step in (-1, 0, 1)), key=lambda one: abs(one - today))
+    except ValueError:
+        return None
+
+
+def _hour(text: str) -> time | None:
+    found = _HOUR.search(text)
+    if not found:
+        return None
+    try:
+        return time(int(found[1] or found[3]), int(found[2] or 0))
+    except ValueError:
+        return None

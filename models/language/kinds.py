@@ -1,0 +1,76 @@
+"""What sort of work a row asks for: the word of action that comes first decides, «мероприятие» before «(вебинар)»."""
+
+import re
+from dataclasses import dataclass
+
+from models.domain.plan import Kind
+from models.language.lookalikes import fold
+
+
+@dataclass(frozen=True, slots=True)
+class _Sign:
+    kind: Kind
+    pattern: re.Pattern[str]
+    weak: bool = False
+    """A weak sign gives way to a plain one in the expected result."""
+
+
+def _sign(kind: Kind, words: str, *, weak: bool = False) -> _Sign:
+    return _Sign(kind, re.compile(rf"(?<![а-я])(?:{words})"), weak)
+
+
+_SIGNS = (
+    _sign(Kind.VISIT, r"(?:посещени|посетить|выезд)[а-я]*\b(?! (?:[а-я]+ )?(?:курс|урок|заняти|мероприяти))"),
+    _sign(Kind.SURVEY, r"анкетировани|анкет[аы]|опрос"),
+    _sign(Kind.WEBINAR, r"вебинар|вкс\b|видеоконференц|видеосовещани|онлайн-(?:семинар|совещани|консультаци|встреч)"),
+    _sign(Kind.MONITORING, r"(?:само)?мониторинг|диагностик|анализ [^.]{0,40}мониторинг|оценк[аиу] реализации"),
+    _sign(Kind.MONITORING, r"этап[а-я]* (?:реализации )?(?:муниципальн|региональн)[а-я]+ \"?дорожн"),
+    _sign(
+        Kind.EVENT,
+        r"семинар|практикум|тренинг|совещани|конференц|нпк\b|кругл[а-я]+ стол|мастер-класс|курс[ыао]|секци|площадк|взаимопосещени|"
+        r"посещени[а-я]* (?:[а-я]+ )?(?:курс|урок|заняти|мероприяти)|повышени[а-я]+ квалификации|мероприяти|событи|встреч|"
+        r"заседани|методическ[а-я]+ (?:объединени|дн|ден)|разъяснительн|педсовет|педагогическ[а-я]+ совет|стажировк|"
+        r"дн[яе] [а-я]|день [а-я]|форум|конкурс|акци[яи]|собрани|открыт[а-я]+ урок|лектори|игр[аы]\b",
+    ),
+    _sign(Kind.EVENT, r"консульт|собеседовани|обучени", weak=True),
+    _sign(
+        Kind.DOCUMENT,
+        r"разработ|подготов|размещ|размест|утвержд|утверд|направл[ея]|направит|предостав|представ(?:лени|ить)|внес(?:ени|ти)|заполн|составл|составит|"
+        r"оформ|издани|издать|загру[зж]|публик|опублик|заключени|заключить|отражени|выдач|формировани|сформировать|сбор|информационн[а-я]+ (?:и "
+        r"[а-я]+ )?сопровождени|освещени|актуализ|корректиров|приказ|справк|отчет|сдач",
+    ),
+    _sign(Kind.DOCUMENT, r"анализ", weak=True),
+    _sign(
+        Kind.OTHER,
+        r"назнач|определ|отбор|отобрать|закрепл|создани|создать|стимулир|активаци|верификаци|работ[ауы] (?:с|со|по)|начал|взаимодействи|"
+        r"сопровождени|открыти",
+        weak=False,
+    ),
+    _sign(Kind.OTHER, r"подведени|поощрени", weak=True),
+)
+
+
+def read_kind(text: str, indicator: str | None) -> Kind:
+    """Give the kind that fits a row best, from its task's words and, where they say little, its expected result."""
+    said = _first_sign(text)
+    if said is not None and not said.weak:
+        return said.kind
+    expected = _first_sign(indicator or "")
+    if expected is not None and not expected.weak and _opens(expected, indicator or ""):
+        return expected.kind
+    return said.kind if said is not None else Kind.OTHER
+
+
+def _first_sign(text: str) -> _Sign | None:
+    folded = fold(text)
+    found = [(hit.start(), sign) for sign in _SIGNS if (hit := sign.pattern.search(folded))]
+    return min(found, key=lambda one: one[0])[1] if found else None
+
+
+def _opens(sign: _Sign, text: str) -> bool:
+    """Tell whether the expected result begins with that word, rather than speaks of it somewhere."""
+    hit = sign.pattern.search(fold(text))
+    return hit is not None and hit.start() < _OPENING
+
+
+_OPENING = 40
