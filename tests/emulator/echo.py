@@ -16,6 +16,8 @@ from aiogram.types import (
     BotCommand,
     BufferedInputFile,
     CallbackQuery,
+    CopyTextButton,
+    DisabledButton,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     KeyboardButton,
@@ -35,7 +37,7 @@ LETTER = """<b>Неделя с 1 по 5 марта</b>
 <b>Просрочено</b>
 7. Анкета самодиагностики — до 26 февраля
 <b>На этой неделе</b>
-12. Концепция развития — до <tg-time unix="{due}" format="wDT">пт 5 марта, 18:00 МСК</tg-time>
+12. Концепция развития — до <tg-time unix="{due}" format="wDt">пт 5 марта, 18:00 МСК</tg-time>
 14. Посещение школы куратором (1 этап)
 
 <blockquote expandable>Слова приказа: «Разработать концепцию развития и среднесрочную программу развития школы
@@ -56,8 +58,8 @@ def keyboard(number: int = 0) -> InlineKeyboardMarkup:
             [InlineKeyboardButton(text="📎 12 документ", callback_data="file", style="primary")],
             [
                 InlineKeyboardButton(text="Сайт", url="https://example.org/"),
-                InlineKeyboardButton(text="Код", copy_text={"text": "А-12"}),
-                InlineKeyboardButton(text="Уже закрыто", disabled={}),
+                InlineKeyboardButton(text="Код", copy_text=CopyTextButton(text="А-12")),
+                InlineKeyboardButton(text="Уже закрыто", disabled=DisabledButton()),
             ],
         ]
     )
@@ -135,7 +137,8 @@ async def main(port: int) -> None:
     world = World(clock=clock)
     labels = district(world)
     async with Emulator(world, port=port, title="Веха: эхо", labels=labels) as emulator:
-        print(emulator.base_url, flush=True)
+        sys.stdout.write(f"{emulator.base_url}\n")
+        sys.stdout.flush()
         session = AiohttpSession(api=TelegramAPIServer.from_base(emulator.base_url))
         bot = Bot(TOKEN, session=session, default=DefaultBotProperties(parse_mode="HTML"))
         await bot.set_my_commands(

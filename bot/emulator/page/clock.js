@@ -38,6 +38,7 @@ function winding(place, tick) {
     }
     buttons.forEach((button) => (button.disabled = false));
     place.removeAttribute("aria-busy");
+    field.value = fieldValue(now());
     tick();
   };
   const jumps = JUMPS.map(([words, asked]) => el("button", { type: "button", onclick: () => wind(asked) }, words));
@@ -48,7 +49,7 @@ function winding(place, tick) {
     event.preventDefault();
     if (field.value) wind({ to: field.value });
   });
-  const wrap = el("details", { class: "wind" }, el("summary", {}, "Перевести часы"), el("div", { class: "jumps" }, jumps, form, problem));
+  const wrap = el("details", { class: "wind" }, el("summary", {}, "Перевести"), el("div", { class: "jumps" }, jumps, form, problem));
   const wide = matchMedia("(min-width: 900px)");
   const unfold = () => (wrap.open = wide.matches);
   wide.addEventListener("change", unfold);

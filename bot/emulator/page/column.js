@@ -2,7 +2,7 @@
 
 import { Refused, post, upload } from "./api.js";
 import { bubble, preview, size } from "./bubble.js";
-import { dialog, el, hue, initials } from "./dom.js";
+import { dialog, el, face } from "./dom.js";
 import { dayKey, dayName } from "./time.js";
 
 const TOAST_SECONDS = 5;
@@ -37,7 +37,7 @@ export class Column {
         "header",
         { class: "head" },
         el("button", { type: "button", class: "icon back", title: "К списку людей", "aria-label": "К списку людей", onclick: () => this.room.back() }, "‹"),
-        el("span", { class: "face", style: `--hue:${hue(person.id)}`, "aria-hidden": "true" }, initials(person.name)),
+        face(person),
         el("div", { class: "who" }, el("h2", {}, person.name), el("p", {}, label)),
         el("button", { type: "button", class: "icon", title: "Ещё", "aria-label": "Ещё", onclick: () => this.more() }, "⋯"),
         el("button", { type: "button", class: "icon shut", title: "Закрыть чат", "aria-label": "Закрыть чат", onclick: () => this.room.close(person.id) }, "×"),

@@ -23,10 +23,10 @@ export function dialog(title, ...children) {
   return box;
 }
 
-export function initials(name) {
-  return name.split(/\s+/).slice(0, 2).map((word) => [...word][0] ?? "").join("").toUpperCase();
-}
-
-export function hue(id) {
-  return (Math.abs(id) * 137) % 360;
+// The round picture of a person: initials on a colour of their own.
+export function face(person) {
+  const letters = person.name.split(/\s+/).slice(0, 2).map((word) => [...word][0] ?? "").join("").toUpperCase();
+  const node = el("span", { class: "face", "aria-hidden": "true" }, letters);
+  node.style.setProperty("--hue", (Math.abs(person.id) * 137) % 360);
+  return node;
 }

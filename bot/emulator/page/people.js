@@ -1,7 +1,7 @@
 // Whom one can be.
 
 import { post } from "./api.js";
-import { dialog, el, hue, initials } from "./dom.js";
+import { dialog, el, face } from "./dom.js";
 
 export class People {
   // `on.choose(id)` opens a chat.
@@ -54,7 +54,7 @@ export class People {
     return el("li", {}, el(
       "button",
       { type: "button", class: `person ${state}`, "aria-current": state === "now" ? "true" : null, dataset: { person: person.id }, onclick: () => this.on.choose(person.id) },
-      el("span", { class: "face", style: `--hue:${hue(person.id)}`, "aria-hidden": "true" }, initials(person.name)),
+      face(person),
       el("span", { class: "who" }, el("span", { class: "name" }, person.name), el("span", { class: "label" }, person.label || "без роли")),
       unread && el("span", { class: "unread", "aria-label": `непрочитанных: ${unread}` }, String(unread)),
     ));

@@ -19,7 +19,7 @@ function fill(parent, text, from, to, entities, on) {
   let at = from;
   while (entities.length && entities[0].offset < to) {
     const entity = entities.shift();
-    const start = Math.max(entity.offset, at);
+    const start = Math.min(Math.max(entity.offset, at), to);
     const end = Math.min(entity.offset + entity.length, to);
     if (end <= start) continue;
     const inner = [];
@@ -29,6 +29,7 @@ function fill(parent, text, from, to, entities, on) {
     if (!node.dataset.full) fill(node, text, start, end, inner, on);
     parent.append(node);
     at = end;
+    if (/^(PRE|BLOCKQUOTE)$/.test(node.tagName) && text[at] === "\n") at += 1; // the block already ends the line
   }
   parent.append(text.slice(at, to));
 }
