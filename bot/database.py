@@ -1,7 +1,9 @@
 """Engines and session factories. SQLite gets one writer that locks at BEGIN, and readers beside it."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import sqlite3
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, closing, contextmanager
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, event, make_url
@@ -52,8 +54,6 @@ def _engines(url: str) -> tuple[AsyncEngine, AsyncEngine]:
 def _prepare(engine: AsyncEngine, *, begin: str, query_only: bool) -> None:
     @event.listens_for(engine.sync_engine, "connect")
     def set_pragmas(connection: Any, record: object) -> None:
-        # The driver's own BEGIN would come too late and be deferred.
-        connection.isolation_level = None
         cursor = connection.cursor()
         for pragma in PRAGMAS:
             cursor.execute(pragma)
@@ -61,6 +61,35 @@ def _prepare(engine: AsyncEngine, *, begin: str, query_only: bool) -> None:
             cursor.execute("PRAGMA query_only=ON")
         cursor.close()
 
+    begin_with(engine, begin)
+
+
+def begin_with(engine: AsyncEngine, begin: str) -> None:
+    """Begin SQLite's transactions with these words: the driver's own BEGIN would come too late and be deferred."""
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def let_us_begin(connection: Any, record: object) -> None:
+        connection.isolation_level = None
+
     @event.listens_for(engine.sync_engine, "begin")
     def begin_transaction(connection: Connection) -> None:
         connection.exec_driver_sql(begin)
+
+
+class AlreadyRunning(Exception):
+    """Another process works on this database."""
+
+
+@contextmanager
+def alone_at(file: Path) -> Iterator[None]:
+    """Be the only process that works on an SQLite file; a lock in a file beside it dies with the process.
+
+    Raises:
+        AlreadyRunning: at once, when somebody else is.
+    """
+    with closing(sqlite3.connect(file.with_name(f"{file.name}.lock"), timeout=0, isolation_level=None)) as lock:
+        try:
+            lock.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError as error:
+            raise AlreadyRunning(file) from error
+        yield

@@ -1,0 +1,190 @@
+"""The composition root: builds the parts, starts them in order, and stops them in the opposite one."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
+import structlog
+from aiogram import Bot, Dispatcher
+from aiogram.client.default import DefaultBotProperties
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.enums import ParseMode
+from aiogram.exceptions import AiogramError
+from aiogram.types import Update
+
+from bot.config import Settings, Telegram
+from bot.database import alone_at, open_sessions
+from bot.inbox import Inbox
+from bot.schedule import Step, ticking
+from bot.tuning import Session, calm_collector
+from bot.updates import WANTED, Updates
+from bot.upgrade import sqlite_file, upgrade
+from handlers.arrival import Arrival
+from handlers.routing import build_dispatcher
+from handlers.texts import Texts
+from models.cards.inbox import InboxCard
+from models.usecases import inbox as inbox_rows
+from models.usecases import machine, reminders
+from models.work import Clock, Sessions, Work
+
+log = structlog.get_logger()
+
+HOUR = 3600
+
+BuildDispatcher = Callable[[Sessions, Clock], Dispatcher]
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def with_all_features(sessions: Sessions, clock: Clock) -> Dispatcher:
+    return build_dispatcher(sessions, clock, Texts())
+
+
+class NoToken(Exception):
+    """The settings hold no token, so there is nobody to be."""
+
+
+class UnknownKind(Exception):
+    """An update of a kind that was not asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """The running parts, for whoever composes them: the `run` command, the playground, the tests."""
+
+    sessions: Sessions
+    clock: Clock
+    bot: Bot
+    inbox: Inbox
+    updates: Updates
+    steps: tuple[Step, ...]
+    parts: list[asyncio.Task[None]] = field(default_factory=list)
+
+    async def until(self, stop: asyncio.Event) -> None:
+        """Work until told to stop.
+
+        Raises:
+            Exception: what broke one of the parts that work by themselves; the process had better begin anew.
+        """
+        stopped = asyncio.create_task(stop.wait())
+        done, _ = await asyncio.wait({stopped, *self.parts}, return_when=asyncio.FIRST_COMPLETED)
+        stopped.cancel()
+        for part in done - {stopped}:
+            part.result()
+
+    async def tick(self) -> None:
+        """Do at once, and once, what the schedule does again and again."""
+        for step in self.steps:
+            await step.run()
+
+    async def settled(self) -> None:
+        """Wait until every update that waits at the messenger is answered, and nothing more is due to be sent."""
+        while True:
+            await self.inbox.idle()
+            if not (await self.bot.get_webhook_info()).pending_update_count and not self.inbox.busy:
+                return
+
+
+@asynccontextmanager
+async def running(
+    settings: Settings, *, clock: Clock = utc_now, build: BuildDispatcher = with_all_features
+) -> AsyncIterator[App]:
+    """The whole bot at work for as long as the block lasts.
+
+    Raises:
+        AlreadyRunning: another process works on the same file.
+    """
+    async with AsyncExitStack() as stack:
+        sessions = await stack.enter_async_context(_database(settings.database.address))
+        bot = build_bot(settings.telegram)
+        stack.push_async_callback(bot.session.close)
+        app = _assemble(settings, sessions, bot, clock, build(sessions, clock))
+        await _learn_username(app)
+        calm_collector()
+        async with _at_work(app):
+            yield app
+
+
+@asynccontextmanager
+async def _database(url: str) -> AsyncIterator[Sessions]:
+    """The database of the newest shape, and ours alone where it is a file."""
+    with ExitStack() as stack:
+        file = sqlite_file(url)
+        if file is not None:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            stack.enter_context(alone_at(file))
+        copy = await upgrade(url)
+        if copy is not None:
+            log.warning("the database was brought up to date", copy=copy.name)
+        async with open_sessions(url) as sessions:
+            yield sessions
+
+
+def build_bot(telegram: Telegram) -> Bot:
+    """The client of the Bot API at the configured address.
+
+    Raises:
+        NoToken: there is none.
+    """
+    if telegram.token is None:
+        raise NoToken
+    session = Session(api=TelegramAPIServer.from_base(str(telegram.api_base)))
+    return Bot(telegram.token.get_secret_value(), session, DefaultBotProperties(parse_mode=ParseMode.HTML))
+
+
+def _assemble(settings: Settings, sessions: Sessions, bot: Bot, clock: Clock, dispatcher: Dispatcher) -> App:
+    inbox = Inbox(sessions, clock, partial(_feed, dispatcher, bot))
+
+    async def put_due() -> None:
+        await reminders.put_due(Work(sessions, clock))
+
+    async def forget_settled() -> None:
+        await inbox_rows.forget_settled(Work(sessions, clock), older_than=timedelta(days=settings.inbox.keep_days))
+
+    steps = (Step("put_due", put_due, settings.schedule.tick), Step("forget_settled", forget_settled, HOUR))
+    return App(sessions, clock, bot, inbox, Updates(bot, inbox.room, inbox.store), steps)
+
+
+async def _feed(dispatcher: Dispatcher, bot: Bot, card: InboxCard) -> None:
+    """Hand a stored update to the dispatcher.
+
+    Raises:
+        ValidationError, UnknownKind: it is none that aiogram or we could understand.
+    """
+    update = Update.model_validate_json(card.body, context={"bot": bot})
+    if not update.model_fields_set.intersection(WANTED):
+        raise UnknownKind(card.update_id)
+    await dispatcher.feed_update(bot, update, arrival=Arrival(card.update_id, card.applied))
+
+
+async def _learn_username(app: App) -> None:
+    """Ask once who we are. A messenger that is away now is asked at the next start."""
+    work = Work(app.sessions, app.clock)
+    if await machine.username(work) is not None:
+        return
+    try:
+        me = await app.bot.me()
+    except AiogramError as error:
+        log.warning("the bot's name is not known yet", error=str(error))
+    else:
+        await machine.learn_username(work, me.username or "")
+
+
+@asynccontextmanager
+async def _at_work(app: App) -> AsyncIterator[None]:
+    """What came before is taken up first, so that nothing new overtakes it; polling ends before the handlers do."""
+    await app.inbox.start()
+    polling = asyncio.create_task(app.updates.run(), name="updates")
+    app.parts.append(polling)
+    try:
+        async with ticking(app.steps):
+            yield
+    finally:
+        polling.cancel()
+        await asyncio.gather(polling, return_exceptions=True)
+        await app.inbox.stop()

@@ -1,0 +1,86 @@
+"""Bringing a database to the shape this edition needs; an SQLite file is copied first and put back if that fails."""
+
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
+from pathlib import Path
+
+from sqlalchemy import Connection, make_url
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+
+from bot.database import begin_with
+from models.migrations.run import migrate, newest, present
+
+
+async def upgrade(url: str) -> Path | None:
+    """Run the migrations that are missing.
+
+    Returns:
+        Where the copy of the database as it was stands, None when it was new, of another kind, or needed no change.
+    """
+    file = sqlite_file(url)
+    if file is not None:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    async with _connected(url) as connection:
+        revision = await connection.run_sync(present)
+    if revision == newest():
+        return None
+    copy = _copy(file, revision) if file is not None and revision is not None else None
+    try:
+        async with _connected(url) as connection:
+            await connection.run_sync(_migrate)
+    except BaseException:
+        if copy is not None and file is not None:
+            _copy_database(copy, file)
+        raise
+    return copy
+
+
+def sqlite_file(url: str) -> Path | None:
+    """The file an address names, None for another kind of database or one in memory."""
+    address = make_url(url)
+    if address.get_backend_name() != "sqlite" or not address.database:
+        return None
+    return Path(address.database)
+
+
+@asynccontextmanager
+async def _connected(url: str) -> AsyncIterator[AsyncConnection]:
+    engine = create_async_engine(url)
+    if engine.dialect.name == "sqlite":
+        begin_with(engine, "BEGIN IMMEDIATE")
+    try:
+        async with engine.begin() as connection:
+            yield connection
+    finally:
+        await engine.dispose()
+
+
+def _migrate(connection: Connection) -> None:
+    """One transaction: SQLite, too, undoes changes of tables. Foreign keys are off, since tables are made anew."""
+    migrate(connection)
+    if connection.dialect.name == "sqlite":
+        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+        if broken:
+            raise BrokenReferences(sorted({row[0] for row in broken}))
+
+
+class BrokenReferences(Exception):
+    """A migration left rows of these tables that point at nothing."""
+
+    def __init__(self, tables: list[str]) -> None:
+        super().__init__(tables)
+        self.tables = tables
+
+
+def _copy(file: Path, revision: str) -> Path:
+    """What is still in the write-ahead log is copied too, so this is no plain copy of the file."""
+    copy = file.with_name(f"{file.name}.{revision}.copy")
+    copy.unlink(missing_ok=True)
+    _copy_database(file, copy)
+    return copy
+
+
+def _copy_database(source: Path, target: Path) -> None:
+    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
+        old.backup(new)
