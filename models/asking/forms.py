@@ -12,6 +12,7 @@ from operator import or_
 
 from models.asking.question import Intent, Rel, State, Subject
 from models.asking.words import Mark
+from models.domain.plan import Kind
 
 
 class Part(Flag):
@@ -33,7 +34,7 @@ class Part(Flag):
 class Form:
     """One way of asking.
 
-    `subject` and `period` are for questions that do not say; who or where asks of schools, what asks of tasks.
+    `subject`, `period` and `kind` are for questions that do not say; who or where asks of schools, what asks of tasks.
     """
 
     example: str
@@ -46,13 +47,14 @@ class Form:
     subject: Subject | None = None
     counts_units: bool = False
     period: Rel | None = None
+    kind: Kind | None = None
 
     def fits(self, marks: Mark, parts: Part) -> bool:
         """Tell whether a question of these marks and slots has this form."""
         return (
             all(marks & group for group in self.has)
             and all(parts & group for group in self.needs)
-            and not marks & ~(_all_marks(self.has) | self.may)
+            and not marks & ~(_all_marks(self.has) | self.may | Mark.WHETHER)
             and not parts & ~(_all_parts(self.needs) | self.takes)
         )
 
@@ -73,7 +75,7 @@ def _all_parts(groups: Iterable[Part]) -> Part:
 
 M, P = Mark, Part
 
-_OPENERS = M.WHO | M.WHAT | M.WHICH | M.WHERE | M.HOW | M.SCHOOLS | M.TASKS | M.LIST
+_OPENERS = M.WHETHER | M.WHO | M.WHAT | M.WHICH | M.WHERE | M.HOW | M.SCHOOLS | M.TASKS | M.LIST
 _ABOUT = P.KIND | P.TOPIC
 _TASK = _ABOUT | P.NUMBER
 _ALL = P.SCHOOL | P.AREA | P.NUMBER | _ABOUT | P.STAGE | P.ROLE | P.PERSON | P.PERIOD
@@ -82,14 +84,13 @@ _ASKED = M.WHO | M.WHERE | M.WHAT | _THINGS
 
 FORMS: tuple[Form, ...] = (
     # about the bot itself
-    Form("что ты умеешь", Intent.HELP, (M.HELP,), M.HOW | M.WHAT),
+    Form("что ты умеешь", Intent.HELP, (M.HELP,), M.HOW | M.WHAT | M.WHICH | M.LIST),
     Form(
         "какие напоминания",
         Intent.REMINDERS,
         (M.REMIND,),
-        M.CAN | M.WHEN | M.WHAT | M.WHICH | M.LIST | M.HOW,
-        (),
-        P.PERIOD,
+        M.CAN | M.WHEN | M.WHAT | M.WHICH | M.WHERE | M.LIST | M.HOW,
+        takes=P.PERIOD,
     ),
     # reports
     Form(
@@ -97,30 +98,36 @@ FORMS: tuple[Form, ...] = (
         Intent.REPORT,
         (M.REPORT,),
         M.TODO | M.STATE | M.EXECUTION | M.TASKS | M.SCHOOLS,
-        (),
-        P.PERIOD | P.SCHOOL | P.AREA | _TASK | P.STAGE,
+        takes=P.PERIOD | P.SCHOOL | P.AREA | _TASK | P.STAGE,
     ),
     # who is who
     Form(
         "телефон директора липовской",
         Intent.CONTACT,
         (M.REACH,),
-        M.WHO | M.WHAT | M.WHICH | M.HOW | M.LIST | M.SCHOOLS,
+        M.WHO | M.WHAT | M.WHICH | M.HOW | M.LIST | M.SCHOOLS | M.TODO,
         (P.ROLE | P.PERSON | P.SCHOOL,),
         P.AREA,
     ),
     Form("кто куратор у берёзовской", Intent.CONTACT, (M.WHO | M.WHICH,), M.SCHOOLS, (P.ROLE, P.SCHOOL | P.AREA)),
     Form("директор озёрской", Intent.CONTACT, (), M.SCHOOLS, (P.ROLE, P.SCHOOL)),
     # how many
-    Form("сколько просрочено", Intent.COUNT, (M.MANY, M.LATE), _ASKED, (), _ALL, State.OVERDUE, counts_units=True),
+    Form(
+        "сколько просрочено",
+        Intent.COUNT,
+        (M.MANY, M.LATE),
+        _ASKED,
+        takes=_ALL,
+        state=State.OVERDUE,
+        counts_units=True,
+    ),
     Form(
         "сколько школ не сдали концепцию",
         Intent.COUNT,
         (M.MANY, M.NOT, M.DONE | M.WAS),
         _ASKED,
-        (),
-        _ALL,
-        State.PENDING,
+        takes=_ALL,
+        state=State.PENDING,
         counts_units=True,
     ),
     Form(
@@ -128,9 +135,8 @@ FORMS: tuple[Form, ...] = (
         Intent.COUNT,
         (M.MANY, M.DONE | M.WAS | M.EXECUTION),
         _ASKED,
-        (),
-        _ALL,
-        State.DONE,
+        takes=_ALL,
+        state=State.DONE,
         counts_units=True,
     ),
     Form(
@@ -138,9 +144,8 @@ FORMS: tuple[Form, ...] = (
         Intent.COUNT,
         (M.MANY, M.LEFT),
         _ASKED | M.TODO,
-        (),
-        _ALL,
-        State.PENDING,
+        takes=_ALL,
+        state=State.PENDING,
         counts_units=True,
     ),
     Form(
@@ -150,8 +155,7 @@ FORMS: tuple[Form, ...] = (
         M.TASKS | M.PLAN | M.TODO,
         (P.PERIOD,),
         _ALL,
-        None,
-        Subject.TASKS,
+        subject=Subject.TASKS,
     ),
     # when
     Form(
@@ -161,64 +165,27 @@ FORMS: tuple[Form, ...] = (
         M.TASKS | M.SCHOOLS,
         (_TASK,),
         _ALL,
-        State.DONE,
+        state=State.DONE,
     ),
     Form(
         "когда вебинар",
         Intent.WHEN,
         (M.WHEN,),
-        M.TODO | M.PLAN | M.GOING | M.TASKS | M.SCHOOLS | M.WHAT,
+        M.TODO | M.PLAN | M.GOING | M.TASKS | M.SCHOOLS | M.WHAT | M.EXECUTION,
         (_TASK,),
         _ALL,
     ),
     # what is late
-    Form("что просрочено у озёрской", Intent.OVERDUE, (M.LATE,), _ASKED | M.HOW, (), _ALL, State.OVERDUE),
-    # who has and who has not
-    Form(
-        "кто не посетил школы",
-        Intent.CHECKLIST,
-        (_ASKED, M.NOT, M.DONE),
-        M.NONE,
-        (),
-        _ALL,
-        State.PENDING,
-        Subject.SCHOOLS,
-    ),
-    Form(
-        "кто не был на вебинаре",
-        Intent.CHECKLIST,
-        (_ASKED, M.NOT, M.WAS),
-        M.DONE,
-        (_TASK | P.STAGE,),
-        _ALL,
-        State.PENDING,
-        Subject.SCHOOLS,
-    ),
-    Form(
-        "у кого нет концепции",
-        Intent.CHECKLIST,
-        (M.WHO | M.WHERE | M.SCHOOLS, M.NOT),
-        _THINGS,
-        (_TASK,),
-        _ALL,
-        State.PENDING,
-        Subject.SCHOOLS,
-    ),
-    Form("кто сдал концепцию", Intent.CHECKLIST, (_ASKED, M.DONE), M.NONE, (), _ALL, State.DONE, Subject.SCHOOLS),
-    Form(
-        "кто был на вебинаре", Intent.CHECKLIST, (_ASKED, M.WAS), M.DONE, (_ABOUT,), _ALL, State.DONE, Subject.SCHOOLS
-    ),
-    Form("у кого есть концепция", Intent.CHECKLIST, (M.WHO,), M.NONE, (P.TOPIC,), _ALL, State.DONE, Subject.SCHOOLS),
-    Form("что осталось сделать", Intent.CHECKLIST, (M.LEFT,), _ASKED | M.TODO, (), _ALL, State.PENDING, Subject.TASKS),
-    # one task
+    Form("что просрочено у озёрской", Intent.OVERDUE, (M.LATE,), _ASKED | M.HOW, takes=_ALL, state=State.OVERDUE),
+    # one task of one school, by what was done
     Form(
         "озёрская не сдала концепцию",
         Intent.TASK_STATUS,
-        (M.NOT, M.DONE | M.WAS),
-        M.SCHOOLS | M.TASKS,
+        (M.NOT,),
+        M.DONE | M.WAS | M.SCHOOLS | M.TASKS,
         (P.SCHOOL, _TASK),
         _ALL,
-        State.PENDING,
+        state=State.PENDING,
     ),
     Form(
         "озёрская сдала концепцию",
@@ -227,10 +194,105 @@ FORMS: tuple[Form, ...] = (
         M.SCHOOLS | M.TASKS | M.HOW,
         (P.SCHOOL, _TASK),
         _ALL,
-        State.DONE,
+        state=State.DONE,
+    ),
+    # all of one school
+    Form("озёрская всё сдала", Intent.SCHOOL_STATUS, (M.DONE, M.WHETHER), M.SCHOOLS | M.TASKS, (P.SCHOOL,), P.AREA),
+    # who has and who has not
+    Form(
+        "кто не посетил школы",
+        Intent.CHECKLIST,
+        (_ASKED, M.NOT, M.DONE),
+        takes=_ALL,
+        state=State.PENDING,
+        subject=Subject.SCHOOLS,
     ),
     Form(
-        "концепцию не сдали", Intent.CHECKLIST, (M.NOT, M.DONE), M.NONE, (_TASK,), _ALL, State.PENDING, Subject.SCHOOLS
+        "кто не был на вебинаре",
+        Intent.CHECKLIST,
+        (_ASKED, M.NOT, M.WAS),
+        M.DONE,
+        (_TASK | P.STAGE,),
+        _ALL,
+        state=State.PENDING,
+        subject=Subject.SCHOOLS,
+    ),
+    Form(
+        "в каких школах не было кураторов",
+        Intent.CHECKLIST,
+        (M.WHO | M.WHERE | M.SCHOOLS, M.NOT, M.WAS),
+        _THINGS,
+        (P.ROLE | P.PERSON,),
+        P.SCHOOL | P.AREA | P.STAGE | P.PERIOD,
+        state=State.PENDING,
+        subject=Subject.SCHOOLS,
+        kind=Kind.VISIT,
+    ),
+    Form(
+        "у кого нет концепции",
+        Intent.CHECKLIST,
+        (M.WHO | M.WHERE | M.SCHOOLS, M.NOT),
+        _THINGS,
+        (_TASK,),
+        _ALL,
+        state=State.PENDING,
+        subject=Subject.SCHOOLS,
+    ),
+    Form(
+        "кто сдал концепцию",
+        Intent.CHECKLIST,
+        (_ASKED | M.WHETHER, M.DONE),
+        takes=_ALL,
+        state=State.DONE,
+        subject=Subject.SCHOOLS,
+    ),
+    Form(
+        "кто был на вебинаре",
+        Intent.CHECKLIST,
+        (_ASKED | M.WHETHER, M.WAS),
+        M.DONE,
+        (_ABOUT,),
+        _ALL,
+        state=State.DONE,
+        subject=Subject.SCHOOLS,
+    ),
+    Form(
+        "в каких школах были кураторы",
+        Intent.CHECKLIST,
+        (M.WHO | M.WHERE | M.SCHOOLS, M.WAS),
+        _THINGS,
+        (P.ROLE | P.PERSON,),
+        P.SCHOOL | P.AREA | P.STAGE | P.PERIOD,
+        state=State.DONE,
+        subject=Subject.SCHOOLS,
+        kind=Kind.VISIT,
+    ),
+    Form(
+        "у кого есть концепция",
+        Intent.CHECKLIST,
+        (M.WHO,),
+        needs=(P.TOPIC,),
+        takes=_ALL,
+        state=State.DONE,
+        subject=Subject.SCHOOLS,
+    ),
+    Form(
+        "что осталось сделать",
+        Intent.CHECKLIST,
+        (M.LEFT,),
+        _ASKED | M.TODO,
+        takes=_ALL,
+        state=State.PENDING,
+        subject=Subject.TASKS,
+    ),
+    Form(
+        "концепцию не сдали",
+        Intent.CHECKLIST,
+        (M.NOT, M.DONE),
+        needs=(_TASK,),
+        takes=_ALL,
+        state=State.PENDING,
+        subject=Subject.SCHOOLS,
     ),
     # what is due
     Form(
@@ -242,12 +304,12 @@ FORMS: tuple[Form, ...] = (
         _ALL,
     ),
     Form("вебинары на этой неделе", Intent.AGENDA, (), M.SCHOOLS, (P.KIND, P.PERIOD), _ALL),
-    Form("на этой неделе", Intent.AGENDA, (), M.NONE, (P.PERIOD,), P.SCHOOL),
+    Form("на этой неделе", Intent.AGENDA, needs=(P.PERIOD,), takes=P.SCHOOL),
     Form(
         "какие вебинары",
         Intent.AGENDA,
         (M.WHICH | M.PLAN | M.LIST,),
-        M.PLAN | M.TASKS,
+        M.TASKS,
         (P.KIND,),
         P.SCHOOL | P.AREA,
         period=Rel.UPCOMING,
@@ -256,9 +318,8 @@ FORMS: tuple[Form, ...] = (
         "мои задачи",
         Intent.AGENDA,
         (M.TASKS | M.PLAN | M.TODO,),
-        M.WHAT | M.WHICH | M.PLAN | M.LIST | M.TODO,
-        (),
-        P.SCHOOL | P.AREA,
+        M.WHAT | M.WHICH | M.LIST,
+        takes=P.SCHOOL | P.AREA,
         period=Rel.UPCOMING,
     ),
     # how things stand
@@ -266,7 +327,7 @@ FORMS: tuple[Form, ...] = (
         "статус озёрской",
         Intent.SCHOOL_STATUS,
         (M.STATE | M.HOW | M.WHAT,),
-        M.SCHOOLS | M.TASKS | M.EXECUTION,
+        M.SCHOOLS | M.TASKS | M.EXECUTION | M.WHICH,
         (P.SCHOOL,),
         P.AREA,
     ),
@@ -274,13 +335,13 @@ FORMS: tuple[Form, ...] = (
     Form(
         "что у озёрской с концепцией",
         Intent.TASK_STATUS,
-        (M.STATE | M.HOW | M.WHAT,),
-        M.TASKS | M.SCHOOLS | M.EXECUTION | M.DONE,
+        (M.STATE | M.HOW | M.WHAT | M.EXECUTION,),
+        M.TASKS | M.SCHOOLS | M.DONE | M.WHICH,
         (_TASK,),
         P.SCHOOL | P.AREA | P.STAGE | P.ROLE,
     ),
-    Form("п. 7", Intent.TASK_STATUS, (), M.NONE, (P.NUMBER | P.TOPIC,), P.SCHOOL | P.AREA | _TASK | P.STAGE),
-    Form("посещение озёрской", Intent.TASK_STATUS, (), M.NONE, (P.KIND, P.SCHOOL), P.STAGE),
+    Form("п. 7", Intent.TASK_STATUS, needs=(P.NUMBER | P.TOPIC,), takes=P.SCHOOL | P.AREA | _TASK | P.STAGE),
+    Form("посещение озёрской", Intent.TASK_STATUS, needs=(P.KIND, P.SCHOOL), takes=P.STAGE),
 )
 
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -212,8 +213,11 @@ class Names:
         return self._spelled[near] if near else ()
 
     def _exact_place(self, word: str) -> tuple[str, ...]:
-        as_spelled = self._spelled.get(stem(word), ())
-        return as_spelled or tuple(part for part in _place_stems(word) if part in self._places)
+        stems = _place_stems(word)
+        for spelled in (stem(word), *stems):
+            if spelled in self._spelled:
+                return self._spelled[spelled]
+        return tuple(part for part in stems if part in self._places)
 
     def _fitting(self, mention: _Mention) -> tuple[KnownSchool, ...]:
         """Give the schools a mention may mean; those it names in full go before those it names in part."""
@@ -233,10 +237,22 @@ def _all_spellings(schools: Iterable[KnownSchool]) -> dict[str, tuple[str, ...]]
 
 @lru_cache(maxsize=20_000)
 def _spellings(school: KnownSchool) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    own = frozenset(part for key in _keys(school) for part in _stems_of(key))
-    words = (word for name in (school.name, *school.also) for word in _WORD.findall(fold(name)))
-    pairs = ((stem(word), tuple(part for part in _place_stems(word) if part in own)) for word in words)
-    return tuple((spelled, places) for spelled, places in pairs if places)
+    own = _all_places((school,))
+    words = [word for name in (school.name, *school.also) for word in _WORD.findall(fold(name))]
+    places = [tuple(part for part in _place_stems(word) if part in own) for word in words]
+    single = zip(map(stem, words), places, strict=True)
+    joined = (
+        (spelled, before + after)
+        for (word, before), (next_word, after) in pairwise(zip(words, places, strict=True))
+        for spelled in _joined(word, next_word)
+    )
+    return tuple((spelled, found) for spelled, found in (*single, *joined) if found)
+
+
+def _joined(word: str, next_word: str) -> Iterator[str]:
+    """Yield the adjectives of a name of two words: «сосновоборск» for «Сосновый Бор»."""
+    for ending in (stem(next_word), *_place_stems(next_word)):
+        yield from (f"{stem(word)}{vowel}{ending}" for vowel in "ое")
 
 
 def _all_stems(names: Iterable[str]) -> frozenset[str]:

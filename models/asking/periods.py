@@ -220,6 +220,7 @@ FORMS: tuple[Form, ...] = (
     Form("в следующем квартале", rf"\b{_NEXT}\s+квартал\w*", _relative(Rel.NEXT_QUARTER)),
     Form("в этом квартале", rf"\b(?:{_THIS}\s+)?квартал[е]?\b", _relative(Rel.THIS_QUARTER)),
     Form("в этом году", rf"\b(?:{_THIS}\s+)год\w?\b", _relative(Rel.THIS_YEAR)),
+    Form("за год", r"\b(?:за|на)\s+(?:весь\s+)?год\b", _relative(Rel.THIS_YEAR)),
     Form("в пятницу", rf"\b(?:{_THIS}\s+|{_NEAR}\s+)?{_WEEKDAY}", _weekday),
     # what comes next
     Form(

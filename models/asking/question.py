@@ -1,5 +1,6 @@
 """A question as a value: what is asked, and about what."""
 
+from calendar import isleap
 from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
@@ -88,9 +89,8 @@ class MonthDay:
 
     def in_year(self, year: int) -> date:
         """Give the day in that year; 29 February becomes 28 where the year has none."""
-        if (self.month, self.day) == (2, 29):
-            return min(date(year, 3, 1), date(year, 2, 28))
-        return date(year, self.month, self.day)
+        lacking = (self.month, self.day) == (2, 29) and not isleap(year)
+        return date(year, self.month, self.day - lacking)
 
 
 @dataclass(frozen=True, slots=True)

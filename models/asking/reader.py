@@ -15,7 +15,7 @@ from models.asking.known import Known
 from models.asking.names import Named, Names
 from models.asking.periods import GAP, take_period
 from models.asking.question import Intent, Question, Slots, Span, Subject
-from models.asking.spelling import corrected, is_plain
+from models.asking.spelling import corrected, from_other_layout, is_plain
 from models.asking.topics import phrases, telling_stems
 from models.asking.words import Mark, Word
 from models.language.lookalikes import fold
@@ -77,6 +77,13 @@ def understand(text: str, known: Known) -> Question:
     """Read a question in free words; intent UNKNOWN where it is none, or where a word could not be placed."""
     if len(text) > _LONGEST:
         return Question(Intent.UNKNOWN)
+    question = _understand(text, known)
+    retyped = from_other_layout(text) if question.intent is Intent.UNKNOWN else None
+    again = _understand(retyped, known) if retyped else question
+    return question if again.intent is Intent.UNKNOWN else again
+
+
+def _understand(text: str, known: Known) -> Question:
     heard = _with_the_only_school(_hear(text, known), known)
     form = None if heard.missed else fitting(heard.marks, heard.parts())
     if form is None:
@@ -157,7 +164,8 @@ def _with_the_only_school(heard: _Heard, known: Known) -> _Heard:
 def _filled(form: Form, heard: _Heard) -> Slots:
     unsaid = Span(rel=form.period) if form.period else None
     period = heard.slots.period or unsaid
-    return replace(heard.slots, state=form.state, subject=_subject(form, heard), period=period)
+    kind = heard.slots.kind or (None if heard.slots.topic else form.kind)
+    return replace(heard.slots, kind=kind, state=form.state, subject=_subject(form, heard), period=period)
 
 
 def _subject(form: Form, heard: _Heard) -> Subject | None:

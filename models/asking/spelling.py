@@ -1,5 +1,6 @@
 """Typing slips put right, towards the words the grammar knows and nothing else."""
 
+import re
 from collections.abc import Callable, Iterable
 from functools import cache
 
@@ -38,3 +39,12 @@ def _nearest(word: str) -> str:
 def _by_first_letter() -> dict[str, tuple[str, ...]]:
     forms = sorted(form for form in lexicon().forms | VOCABULARY if len(form) >= _SHORTEST - 1)
     return {letter: tuple(form for form in forms if form[0] == letter) for letter in {form[0] for form in forms}}
+
+
+_KEYS = str.maketrans("qwertyuiop[]asdfghjkl;'zxcvbnm,.`", "йцукенгшщзхъфывапролджэячсмитьбюё")
+_CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
+
+
+def from_other_layout(text: str) -> str | None:
+    """Give «статус» for `cnfnec`, typed with the keyboard left in Latin; None for a text with any Russian letter."""
+    return None if _CYRILLIC.search(text) else text.casefold().translate(_KEYS)
