@@ -21,6 +21,7 @@ from models.language.schools import school_key as key_of
 
 _FUZZY_AT_LEAST = 5
 _SHORTEST_STEM = 3
+_SHORT = 2
 _NAME_ENDING = re.compile(r"(?:ого|ому|ой|ую|ая|ый|ий|ым|им|ом|ем|ей|ых|[аеиоуыюяйь])$")
 _WORD = re.compile(r"[а-яa-z]+(?:-[а-яa-z]+)*")
 _PATRONYMIC = re.compile(r"(?:вич|вн|ичн)\w*$")
@@ -39,7 +40,7 @@ _KIND = tuple((re.compile(pattern), kind) for pattern, kind in _KINDS)
 _LOOSE = frozenset((_SCHOOL, "сош", "оош", "нош"))
 _ORDINALS = ("перв", "втор", "трет", "четверт", "пят", "шест", "седьм", "восьм", "девят", "десят")
 _ORDINAL = re.compile(rf"({'|'.join(_ORDINALS)})(?:ая|ой|ую|ого|ому|ом|ый|ий|ья|ьей|ью|ьего|ьем|ые|ых)")
-_GLUE = frozenset(("им", "имени", "с", "п", "пос", "д", "г", "х", "ст", "село", "селе", "поселке", "в", "из"))
+_GLUE = frozenset(("им", "имени", "с", "п", "пос", "д", "г", "х", "ст", "село", "села", "селе", "поселке", "в", "из"))
 _GAP = "/"
 _COUNTED = re.compile(r"(\d{1,4})(?:-?[а-я]{1,2})?")
 _AREA = re.compile(r"район\w{0,3}|округ\w{0,3}|област\w{1,2}|кра[йяею]|республик\w|муниципалитет\w{0,2}|р-н\w?")
@@ -244,9 +245,15 @@ def _spellings(school: KnownSchool) -> tuple[tuple[str, tuple[str, ...]], ...]:
     joined = (
         (spelled, before + after)
         for (word, before), (next_word, after) in pairwise(zip(words, places, strict=True))
-        for spelled in _joined(word, next_word)
+        for spelled in (*_joined(word, next_word), *_short_tail(next_word, before))
     )
     return tuple((spelled, found) for spelled, found in (*single, *joined) if found)
+
+
+def _short_tail(word: str, before: tuple[str, ...]) -> Iterator[str]:
+    """Yield the cases of «Яр» after «Красный»: too short to be told by its stem, it goes with its neighbour."""
+    if before and len(word) == _SHORT:
+        yield from (word + ending for ending in ("", "а", "у", "е", "ом"))
 
 
 def _joined(word: str, next_word: str) -> Iterator[str]:
