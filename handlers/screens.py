@@ -35,6 +35,7 @@ class Attachment:
     name: str
     file_id: str | None = None
     content: bytes | None = None
+    photo: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,13 @@ def _button(button: Button) -> InlineKeyboardButton:
 
 async def send(bot: Bot, chat_id: str | int, screen: Screen) -> Message:
     """Put the screen into a chat as a new message."""
+    if screen.attachment is not None and screen.attachment.photo:
+        return await bot.send_photo(
+            chat_id,
+            _file(screen.attachment),
+            caption=screen.text,
+            reply_markup=keyboard(screen.rows),
+        )
     if screen.attachment is not None:
         return await bot.send_document(
             chat_id,

@@ -3,12 +3,12 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from types import TracebackType
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from models.domain.access import Role
@@ -16,8 +16,8 @@ from models.domain.inbox import InboxState
 from models.domain.notices import Notice, pack
 from models.domain.outbox import OutboxState
 from models.domain.refusals import Refusal
-from models.tables import InboxRow, OutboxRow
-from models.tables.dialect import insert_once
+from models.tables import Dialogue, InboxRow, OutboxRow
+from models.tables.dialect import insert_once, upsert
 
 Clock = Callable[[], datetime]
 
@@ -32,6 +32,23 @@ class Sessions:
 
     writer: async_sessionmaker[AsyncSession]
     reader: async_sessionmaker[AsyncSession]
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """Where one chat's talk stands: the step that waits for words or a file, None when nothing is waited for."""
+
+    platform: str
+    chat_id: str
+    step: str | None = None
+    data: dict[str, Any] = field(default_factory=dict)
+
+    async def keep(self, session: AsyncSession, at: datetime) -> None:
+        key = {"platform": self.platform, "chat_id": self.chat_id}
+        if self.step is None:
+            await session.execute(delete(Dialogue).filter_by(**key))
+        else:
+            await upsert(session, Dialogue, key | {"step": self.step, "data": self.data, "changed_at": at})
 
 
 class Work:
@@ -51,6 +68,7 @@ class Work:
         self._applied = applied
         self._session: AsyncSession | None = None
         self._news: list[dict[str, Any]] = []
+        self._talk: Talk | None = None
 
     @property
     def session(self) -> AsyncSession:
@@ -102,6 +120,10 @@ class Work:
             }
         )
 
+    def turn_talk(self, talk: "Talk") -> None:
+        """Where the talk goes on from here; it is kept with the commit, so an answer and its effect are one."""
+        self._talk = talk
+
     async def commit(self) -> None:
         """Make all of it true at once: the changes, the news, and the mark on the update.
 
@@ -111,6 +133,8 @@ class Work:
         if self._applied:
             raise AppliedBefore
         await insert_once(self.session, OutboxRow, self._news)
+        if self._talk is not None:
+            await self._talk.keep(self.session, self.now())
         if self._update_id is not None:
             await self.session.execute(
                 update(InboxRow)

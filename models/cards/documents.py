@@ -9,11 +9,12 @@ from models.domain.lifecycles import Remark, Verdict
 
 @dataclass(frozen=True, slots=True)
 class SentFile:
-    """What a person sends: a file the messenger keeps under `file_id`, or a link."""
+    """What a person sends: a file or a photo that the messenger keeps under `file_id`, or a link."""
 
     name: str | None = None
     file_id: str | None = None
     link: str | None = None
+    photo: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,8 @@ class DraftCard:
     level: Level
     participants: int
     rows: tuple[DraftRow, ...]
+    over: bool
+    """Every term is past: it can only be kept as an archive."""
 
     @property
     def doubted(self) -> tuple[DraftRow, ...]:

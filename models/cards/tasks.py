@@ -91,6 +91,7 @@ class HelpCard:
     asked_by: str
     asked_on: date
     taken_by: str | None
+    taken_by_id: int | None
     closed: bool
 
 

@@ -35,6 +35,7 @@ class Remark(StrEnum):
     OLD_YEAR = "old_year"
     NO_LINK = "no_link"
     WRONG_FILE = "wrong_file"
+    IN_WORDS = "in_words"
 
 
 def is_overdue(state: State, due_on: date | None, today: date) -> bool:

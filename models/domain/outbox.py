@@ -22,10 +22,11 @@ class Lane(IntEnum):
 
 
 class DropReason(StrEnum):
-    """Why a row was not sent."""
+    """Why a row was not sent; IN_DOUBT: twice no answer came, so it may have been sent and is not tried again."""
 
     EXPIRED = "expired"
     UNREACHABLE = "unreachable"
     NO_ACCOUNT = "no_account"
     NO_LONGER_TRUE = "no_longer_true"
     ROLE_LOST = "role_lost"
+    IN_DOUBT = "in_doubt"

@@ -113,3 +113,11 @@ class PlaceUnknown(Refusal):
     def __init__(self, name: str) -> None:
         super().__init__(name)
         self.name = name
+
+
+class DayNotUnderstood(Refusal):
+    """Words that should have been a day."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.words = words

@@ -48,7 +48,7 @@ async def document_card(
         document_id=document.id,
         version=document.version,
         task=card_of(actor, found, now, document=standing),
-        file=SentFile(document.file_name, document.file_id, document.link),
+        file=SentFile(document.file_name, document.file_id, document.link, document.is_photo),
         sent_by=sent_by.name,
         sent_on=local_day(document.sent_at, found.territory.zone),
         verdict=document.verdict,

@@ -158,5 +158,6 @@ async def help_for(session: AsyncSession, actor: Actor, help_id: int, now: datet
         asked_by=asked_by.name,
         asked_on=local_day(request.asked_at, found.territory.zone),
         taken_by=taken_by.name if taken_by else None,
+        taken_by_id=request.taken_by_id,
         closed=request.closed_at is not None,
     )

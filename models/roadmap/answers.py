@@ -9,6 +9,8 @@ from models.roadmap.draft import Draft, DraftTask, period_from_json
 
 LEFT_OUT = "left_out"
 SCOPE = "scope"
+KEPT = "kept_"
+"""Before a field's name: what was read is right."""
 
 Answers = Mapping[tuple[int, str], Any]
 """Decisions by row (from 0) and field, in the JSON shape of the field."""
@@ -31,7 +33,8 @@ def _of_row(answers: Answers, row: int) -> dict[str, Any]:
 
 def _decided(task: DraftTask, decisions: dict[str, Any]) -> DraftTask:
     changes = {_NAMES.get(field, field): read(decisions[field]) for field, read in _READ.items() if field in decisions}
-    doubts = tuple(doubt for doubt in task.doubts if doubt.field.value not in decisions)
+    settled = {*decisions, *(field.removeprefix(KEPT) for field in decisions if field.startswith(KEPT))}
+    doubts = tuple(doubt for doubt in task.doubts if doubt.field.value not in settled)
     return replace(task, doubts=doubts, **changes)
 
 

@@ -19,6 +19,7 @@ class Document(Base):
     version: Mapped[int]
     file_id: Mapped[str | None]
     file_name: Mapped[str | None]
+    is_photo: Mapped[bool] = mapped_column(default=False)
     link: Mapped[str | None]
     sent_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     sent_at: Mapped[datetime]

@@ -38,6 +38,7 @@ async def send_document(work: Work, actor: Actor, assignment_id: int, file: Sent
             version=await next_version(work.session, actor, assignment_id),
             file_id=file.file_id,
             file_name=file.name,
+            is_photo=file.photo,
             link=file.link,
             sent_by_id=actor.person_id,
             sent_at=work.now(),

@@ -20,7 +20,6 @@ from models.domain.notices import (
     WeekBegan,
 )
 from models.domain.outbox import DropReason
-from models.domain.refusals import OutOfReach
 from models.queries.documents import document_card, document_for
 from models.queries.people import actor_of
 from models.queries.tasks import help_for, week_card
@@ -32,15 +31,16 @@ Told = WeekCard | VisitsCard | WebinarCard | DocumentCard | HelpCard
 
 
 async def look_at_news(work: Work, person_id: int, notice: Notice) -> Told | DropReason:
-    """The card a piece of news is worded from, or why it shall not be said."""
+    """The card a piece of news is worded from, or why it shall not be said.
+
+    Raises:
+        OutOfReach: the person has lost the thing it is about.
+    """
     async with work.reading() as session:
         actor = await actor_of(session, person_id, work.now().date())
         if actor is None:
             return DropReason.NO_ACCOUNT
-        try:
-            card = await _card(session, work, actor, notice)
-        except OutOfReach:
-            return DropReason.ROLE_LOST
+        card = await _card(session, work, actor, notice)
     return card or DropReason.NO_LONGER_TRUE
 
 

@@ -1,4 +1,7 @@
-"""The clock ticks: what is due and not told yet is put into the outbox. Twice changes nothing, a missed tick is caught up."""
+"""The clock ticks: what is due and not told yet is put into the outbox.
+
+A tick that runs twice changes nothing, a missed one is caught up.
+"""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass

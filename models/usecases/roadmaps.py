@@ -228,8 +228,14 @@ def _check(planned: list[Planned], year: int, archive: bool) -> None:
     empty = tuple(one.row.number for one in planned if not one.aim.units)
     if empty:
         raise NoParticipants(empty)
-    if not archive and all(term.state is State.BEFORE_START for one in planned for term in one.terms):
+    if not archive and is_over(planned):
         raise YearOver(year)
+
+
+def is_over(planned: list[Planned]) -> bool:
+    """Whether all terms are past."""
+    states = {term.state for one in planned for term in one.terms if one.row.scope is not Scope.WAITING}
+    return states == {State.BEFORE_START}
 
 
 def _aim(row: DraftTask, participants: list[Participant], territory: Territory) -> Aim:
@@ -355,7 +361,8 @@ async def _card(work: Work, actor: Actor, draft: Draft) -> DraftCard:
     territory = await session.get_one(Territory, draft.territory_id)
     given = await answers_to(session, actor, draft.id)
     read = decisions.apply(ReadDraft.from_json(draft.body), given)
-    participants = await participants_of(session, territory, local_day(work.now(), territory.zone))
+    today = local_day(work.now(), territory.zone)
+    participants = await participants_of(session, territory, today)
     out = decisions.left_out(given)
     return DraftCard(
         draft_id=draft.id,
@@ -367,6 +374,7 @@ async def _card(work: Work, actor: Actor, draft: Draft) -> DraftCard:
         rows=tuple(
             _row(index, row, _aim(row, participants, territory), index in out) for index, row in enumerate(read.tasks)
         ),
+        over=is_over(_plan(read, out, participants, territory, today)),
     )
 
 

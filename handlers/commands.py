@@ -1,0 +1,30 @@
+"""The commands of the menu, for whom they are, in the order they are shown."""
+
+from dataclasses import dataclass
+
+from models.domain.access import Role
+
+EVERYBODY = frozenset(Role)
+
+
+@dataclass(frozen=True, slots=True)
+class MenuCommand:
+    """A command; its words are the texts `commands.<name>`."""
+
+    name: str
+    roles: frozenset[Role]
+
+
+MENU: tuple[MenuCommand, ...] = (
+    MenuCommand("week", EVERYBODY),
+    MenuCommand("visits", frozenset({Role.CURATOR, Role.COORDINATOR})),
+    MenuCommand("roadmap", frozenset({Role.COORDINATOR})),
+    MenuCommand("webinar", frozenset({Role.COORDINATOR})),
+    MenuCommand("webinars", EVERYBODY),
+    MenuCommand("help", EVERYBODY),
+)
+
+
+def menu_for(roles: frozenset[Role]) -> tuple[str, ...]:
+    """The names of the commands that somebody with these roles is offered."""
+    return tuple(command.name for command in MENU if command.roles & roles)

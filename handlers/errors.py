@@ -1,0 +1,91 @@
+"""Refusals become words with a way on; anything else is an apology with an incident number."""
+
+import html
+from secrets import token_hex
+
+import structlog
+from aiogram import Bot, Router
+from aiogram.exceptions import TelegramAPIError, TelegramBadRequest
+from aiogram.filters import ExceptionTypeFilter
+from aiogram.types import CallbackQuery, ErrorEvent, Message, Update
+
+from handlers.texts import Texts
+from models.domain.refusals import Refusal
+
+log = structlog.get_logger(__name__)
+
+TOAST = 200
+"""Characters that fit over the screen (Bot API, answerCallbackQuery)."""
+_LATE = ("query is too old", "query ID is invalid")
+
+
+class Incident(Exception):
+    """A handler failed on an update: the person has been told the number, the trace stands in the log."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+def build() -> Router:
+    router = Router(name=__name__)
+    router.errors.register(on_refusal, ExceptionTypeFilter(Refusal))
+    router.errors.register(on_late_answer, ExceptionTypeFilter(TelegramBadRequest))
+    router.errors.register(on_failure)
+    return router
+
+
+async def on_refusal(event: ErrorEvent, texts: Texts) -> None:
+    refusal = event.exception
+    assert isinstance(refusal, Refusal)
+    await _say(event.update, texts(f"errors.{refusal_key(refusal)}", refusal=refusal))
+
+
+def refusal_key(refusal: Refusal | type[Refusal]) -> str:
+    """The text of a refusal bears its name: NotYours → not_yours."""
+    name = refusal.__name__ if isinstance(refusal, type) else type(refusal).__name__
+    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name).lstrip("_")
+
+
+async def on_late_answer(event: ErrorEvent, texts: Texts) -> None:
+    """A press answered too late is no fault: its work is done and stays."""
+    if not any(words in str(event.exception) for words in _LATE):
+        await _apologize(event, texts)
+
+
+async def on_failure(event: ErrorEvent, texts: Texts) -> None:
+    await _apologize(event, texts)
+
+
+async def _apologize(event: ErrorEvent, texts: Texts) -> None:
+    number = token_hex(3).upper()
+    log.error("handler_failed", incident=number, update_id=event.update.update_id, exc_info=event.exception)
+    try:
+        await _say(event.update, texts("errors.incident", number=number))
+    except TelegramAPIError:
+        log.warning("apology_not_delivered", incident=number)
+    raise Incident(number) from event.exception
+
+
+async def _say(update: Update, words: str) -> None:
+    """Over the screen where a button was pressed (200 characters at most), in the chat otherwise."""
+    if update.callback_query is not None:
+        await _over(update.callback_query, words)
+    elif update.message is not None:
+        await update.message.answer(words)
+
+
+async def _over(query: CallbackQuery, words: str) -> None:
+    plain = html.unescape(words)
+    if "<" in words or len(plain) > TOAST:
+        await query.answer()
+        await _below(query, words)
+    else:
+        await query.answer(plain, show_alert=True)
+
+
+async def _below(query: CallbackQuery, words: str) -> None:
+    bot = query.bot
+    assert isinstance(bot, Bot)
+    chat = query.message.chat.id if isinstance(query.message, Message) else query.from_user.id
+    await bot.send_message(chat, words)

@@ -1,0 +1,40 @@
+"""What every handler is handed: the work, who writes, where their talk stands, and the words."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from aiogram import BaseMiddleware
+from aiogram.types import Chat, TelegramObject, Update
+
+from handlers.arrival import Arrival
+from handlers.texts import Texts
+from models.usecases import people
+from models.work import Clock, Sessions, Talk, Work
+
+PLATFORM = "telegram"
+
+Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
+
+
+class Threshold(BaseMiddleware):
+    """Stands before all routers: one look into the database an update."""
+
+    def __init__(self, sessions: Sessions, clock: Clock, texts: Texts) -> None:
+        self._sessions = sessions
+        self._clock = clock
+        self._texts = texts
+
+    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
+        chat: Chat | None = data.get("event_chat")
+        if not isinstance(event, Update) or chat is None or chat.type != "private":
+            # The bot talks with one person at a time; what is said in groups is not for it.
+            return None
+        arrival = data.get("arrival") or Arrival(event.update_id)
+        work = Work(self._sessions, self._clock, update_id=arrival.update_id, applied=arrival.applied)
+        arrived = await people.arrive(work, PLATFORM, str(chat.id))
+        data["work"] = work
+        data["actor"] = arrived.actor
+        data["reachable"] = arrived.reachable
+        data["talk"] = Talk(PLATFORM, str(chat.id), arrived.step, arrived.data)
+        data["texts"] = self._texts
+        return await handler(event, data)

@@ -1,0 +1,28 @@
+"""All routers in the order they are asked."""
+
+from aiogram import Dispatcher, Router
+
+from handlers import asking, documents, errors, fallback, roadmaps, start, tasks, visits, webinars
+from handlers.filters import Known
+from handlers.middlewares import Threshold
+from handlers.texts import Texts
+from models.work import Clock, Sessions
+
+
+def build_dispatcher(sessions: Sessions, clock: Clock, texts: Texts) -> Dispatcher:
+    """A dispatcher with every feature; steps of a talk are kept in our own table, so aiogram's own are off."""
+    dispatcher = Dispatcher(disable_fsm=True)
+    dispatcher.update.outer_middleware(Threshold(sessions, clock, texts))
+    dispatcher.include_routers(errors.build(), start.build(), _known(), fallback.build())
+    return dispatcher
+
+
+def _known() -> Router:
+    """What only people who have come in get to. Steps stand before free words, words before the fallback."""
+    router = Router(name="known")
+    router.message.filter(Known())
+    router.callback_query.filter(Known())
+    router.include_routers(
+        tasks.build(), visits.build(), documents.build(), roadmaps.build(), webinars.build(), asking.build()
+    )
+    return router

@@ -1,0 +1,28 @@
+"""The steps at which a talk waits for words or a file."""
+
+CONSENT = "start.consent"
+"""An opened link waits for consent; data: token."""
+
+ATTACH = "documents.attach"
+"""A file or a link for a task's slot is awaited; data: assignment_id."""
+
+FILE = "documents.file"
+"""A file came by itself and waits for a word on what it is; data: file_id, name, size, link."""
+
+REMARK = "documents.remark"
+"""Words for a return are awaited; data: document_id."""
+
+VISIT_DAY = "visits.day"
+"""The day of a visit is awaited; data: assignment_id, origin."""
+
+YEAR = "roadmaps.year"
+"""A road map without a year waits for one; data: file_id, name."""
+
+WEBINAR_WHEN = "webinars.when"
+"""The day and the hour of a new webinar are awaited."""
+
+WEBINAR_WHAT = "webinars.what"
+"""Its title and link are awaited; data: starts_at, zone."""
+
+WEBINAR_WHO = "webinars.who"
+"""Its roles are being chosen by buttons; data: starts_at, zone, title, link, roles."""

@@ -1,0 +1,101 @@
+"""What people press on their tasks."""
+
+from datetime import date
+
+from aiogram import Router
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, Message
+
+from handlers import origins
+from handlers.callbacks import (
+    AllAsPlanned,
+    AskHelp,
+    MarkDone,
+    OpenTask,
+    OpenWeek,
+    TakeBack,
+    TakeHelp,
+    WithdrawHelp,
+)
+from handlers.screens import show, turn
+from handlers.texts import Texts
+from handlers.views import tasks as views
+from models.domain.access import Actor
+from models.usecases import tasks
+from models.work import Work
+
+
+def build() -> Router:
+    router = Router(name=__name__)
+    router.message.register(ask_week, Command("week"))
+    router.callback_query.register(press_done, MarkDone.filter())
+    router.callback_query.register(press_undo, TakeBack.filter())
+    router.callback_query.register(press_help, AskHelp.filter())
+    router.callback_query.register(press_no_help, WithdrawHelp.filter())
+    router.callback_query.register(press_take, TakeHelp.filter())
+    router.callback_query.register(press_open, OpenTask.filter())
+    router.callback_query.register(press_week, OpenWeek.filter())
+    router.callback_query.register(press_all_planned, AllAsPlanned.filter())
+    return router
+
+
+async def ask_week(message: Message, work: Work, actor: Actor, texts: Texts) -> None:
+    week = await tasks.week_of(work, actor)
+    await show(message, views.week_screen(texts, week, work.now(), actor.person_id))
+
+
+async def press_done(query: CallbackQuery, callback_data: MarkDone, work: Work, actor: Actor, texts: Texts) -> None:
+    marked = await tasks.mark_done(work, actor, callback_data.assignment_id)
+    words = "tasks.marked" if marked.fresh else "tasks.marked_before"
+    values = {} if marked.fresh else {"mark": marked.card.mark}
+    await query.answer(texts.label(words, **values))
+    await origins.redraw(query, callback_data.origin, marked.card, work, actor, texts)
+
+
+async def press_undo(query: CallbackQuery, callback_data: TakeBack, work: Work, actor: Actor, texts: Texts) -> None:
+    marked = await tasks.take_back(work, actor, callback_data.change_id)
+    await query.answer(texts.label("tasks.taken_back" if marked.fresh else "tasks.taken_back_before"))
+    await origins.redraw(query, callback_data.origin, marked.card, work, actor, texts)
+
+
+async def press_help(query: CallbackQuery, callback_data: AskHelp, work: Work, actor: Actor, texts: Texts) -> None:
+    card = await tasks.ask_help(work, actor, callback_data.assignment_id)
+    await query.answer(texts.label("tasks.help_called"))
+    await origins.redraw(query, callback_data.origin, card, work, actor, texts)
+
+
+async def press_no_help(
+    query: CallbackQuery, callback_data: WithdrawHelp, work: Work, actor: Actor, texts: Texts
+) -> None:
+    card = await tasks.withdraw_help(work, actor, callback_data.assignment_id)
+    await query.answer(texts.label("tasks.help_dropped"))
+    await origins.redraw(query, callback_data.origin, card, work, actor, texts)
+
+
+async def press_take(query: CallbackQuery, callback_data: TakeHelp, work: Work, actor: Actor, texts: Texts) -> None:
+    request = await tasks.take_help(work, actor, callback_data.help_id)
+    mine = request.taken_by_id == actor.person_id
+    words = texts.label("tasks.taken") if mine else texts.label("tasks.taken_by_other", name=request.taken_by)
+    await query.answer(words)
+    await turn(query, views.help_screen(texts, request))
+
+
+async def press_open(query: CallbackQuery, callback_data: OpenTask, work: Work, actor: Actor, texts: Texts) -> None:
+    card = await tasks.look_at_task(work, actor, callback_data.assignment_id)
+    await query.answer()
+    if isinstance(query.message, Message):
+        await show(query.message, views.task_screen(texts, card, work.now(), actor.person_id))
+
+
+async def press_week(query: CallbackQuery, callback_data: OpenWeek, work: Work, actor: Actor, texts: Texts) -> None:
+    week = await tasks.week_of(work, actor, date.fromisoformat(callback_data.monday))
+    await query.answer()
+    await turn(query, views.week_screen(texts, week, work.now(), actor.person_id, whole=callback_data.whole))
+
+
+async def press_all_planned(
+    query: CallbackQuery, callback_data: AllAsPlanned, work: Work, actor: Actor, texts: Texts
+) -> None:
+    week = await tasks.all_as_planned(work, actor, date.fromisoformat(callback_data.monday))
+    await query.answer(texts.label("tasks.all_planned"))
+    await turn(query, views.week_screen(texts, week, work.now(), actor.person_id))

@@ -1,0 +1,86 @@
+"""All words of the interface: Jinja files, one a feature, one macro a text."""
+
+import html
+import re
+from datetime import date, datetime
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+_FOLDER = Path(__file__).parent / "ru"
+_BLANK_LINES = re.compile(r"\n{3,}")
+
+_MONTHS = (
+    "января", "февраля", "марта", "апреля", "мая", "июня",
+    "июля", "августа", "сентября", "октября", "ноября", "декабря",
+)  # fmt: skip
+_WEEKDAYS = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
+
+
+def plural(number: int, one: str, few: str, many: str) -> str:
+    """The Russian form that goes with a number: 1 задача, 2 задачи, 5 задач, 11 задач."""
+    if number % 10 == 1 and number % 100 != 11:
+        return one
+    if number % 10 in (2, 3, 4) and number % 100 not in (12, 13, 14):
+        return few
+    return many
+
+
+def counted(number: int, one: str, few: str, many: str) -> str:
+    """A number with its word."""
+    return f"{number} {plural(number, one, few, many)}"
+
+
+def day(value: date) -> str:
+    return f"{value.day} {_MONTHS[value.month - 1]}"
+
+
+def weekday(value: date) -> str:
+    return f"{_WEEKDAYS[value.weekday()]} {day(value)}"
+
+
+def moment(value: datetime) -> Markup:
+    """A moment that the reader's own app shows in their own zone; old apps show the words inside."""
+    words = f"{weekday(value.date())}, {value:%H:%M}"
+    return Markup('<tg-time unix="{}" format="wDT">{}</tg-time>').format(int(value.timestamp()), words)
+
+
+def short(text: str, length: int = 90) -> str:
+    """The beginning of a long text, cut between words."""
+    if len(text) <= length:
+        return text
+    return text[: length - 1].rsplit(" ", 1)[0].rstrip(",;:.–-") + "…"
+
+
+class Texts:
+    """Words by key: `texts("tasks.card", task=card)` renders the macro `card` of `tasks.jinja`."""
+
+    def __init__(self) -> None:
+        self._environment = Environment(
+            loader=FileSystemLoader(_FOLDER),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        filters = {"plural": plural, "counted": counted, "day": day, "weekday": weekday, "moment": moment}
+        self._environment.filters.update(filters | {"short": short})
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The words as HTML.
+
+        Raises:
+            jinja2.UndefinedError: a value the words need is missing.
+            AttributeError: no such text.
+        """
+        feature, name = key.split(".")
+        words = getattr(self._template(feature).module, name)(**values)
+        return _BLANK_LINES.sub("\n\n", "\n".join(line.strip() for line in str(words).splitlines())).strip()
+
+    def label(self, key: str, **values: object) -> str:
+        """The words as plain text: buttons and short notes over the screen know no HTML."""
+        return html.unescape(self(key, **values))
+
+    def _template(self, feature: str) -> Template:
+        return self._environment.get_template(f"{feature}.jinja")

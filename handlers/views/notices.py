@@ -1,0 +1,66 @@
+"""News in words: every notice has its screen here, chosen when it is sent."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from handlers.screens import Screen
+from handlers.texts import Texts
+from handlers.views.documents import confirmed_screen, judge_screen, returned_screen
+from handlers.views.tasks import help_screen, week_screen
+from handlers.views.visits import visits_screen
+from handlers.views.webinars import soon_screen, tomorrow_screen
+from models.cards.tasks import HelpCard, VisitsCard, WeekCard
+from models.domain.notices import (
+    DocumentConfirmed,
+    DocumentReturned,
+    DocumentSent,
+    HelpAsked,
+    HelpTaken,
+    Notice,
+    VisitsDue,
+    WebinarSoon,
+    WebinarTomorrow,
+    WeekBegan,
+)
+
+# Letters and lists offer «Отменить» only after a press of their own, so nobody's mark is looked for in them.
+NOBODY = 0
+
+
+def _week(texts: Texts, card: WeekCard, now: datetime) -> Screen:
+    return week_screen(texts, card, now, NOBODY)
+
+
+def _visits(texts: Texts, card: VisitsCard, now: datetime) -> Screen:
+    return visits_screen(texts, card, now, NOBODY)
+
+
+def _help_taken(texts: Texts, card: HelpCard) -> Screen:
+    return Screen(texts("tasks.help_taken", request=card))
+
+
+def _timeless(view: Callable[[Texts, Any], Screen]) -> Callable[[Texts, Any, datetime], Screen]:
+    return lambda texts, card, _: view(texts, card)
+
+
+VIEWS: Mapping[type[Notice], Callable[[Texts, Any, datetime], Screen]] = {
+    WeekBegan: _week,
+    VisitsDue: _visits,
+    WebinarTomorrow: _timeless(tomorrow_screen),
+    WebinarSoon: _timeless(soon_screen),
+    DocumentSent: _timeless(judge_screen),
+    DocumentConfirmed: _timeless(confirmed_screen),
+    DocumentReturned: _timeless(returned_screen),
+    HelpAsked: _timeless(help_screen),
+    HelpTaken: _timeless(_help_taken),
+}
+
+
+def notice_screen(texts: Texts, notice: Notice, card: object, now: datetime) -> Screen:
+    """A notice with the card it is about, as it stands at that moment.
+
+    Raises:
+        KeyError: a notice without a view.
+    """
+    return VIEWS[type(notice)](texts, card, now)

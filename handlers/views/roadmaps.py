@@ -1,0 +1,120 @@
+"""A road map on its way to publication: pages of rows, doubts one by one."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from aiogram.enums import ButtonStyle
+
+from handlers.callbacks import (
+    Cancel,
+    ChangeScope,
+    ChooseYear,
+    DiscardDraft,
+    LeaveOut,
+    OpenDoubt,
+    OpenDraft,
+    PublishDraft,
+    SettleDoubt,
+)
+from handlers.screens import Button, Screen
+from handlers.texts import Texts
+from models.cards.roadmaps import DraftCard, DraftRow, PublishedCard
+from models.domain.doubts import DoubtField
+from models.domain.plan import Level, Scope
+from models.roadmap.draft import Doubt, period_from_json
+
+PAGE = 8
+
+_SCOPES: Mapping[Level, tuple[Scope, ...]] = {
+    Level.MUNICIPALITY: (Scope.SCHOOL, Scope.ONCE, Scope.WAITING),
+    Level.REGION: (Scope.SCHOOL, Scope.MUNICIPALITY, Scope.ONCE, Scope.WAITING),
+}
+
+Row = tuple[Button, ...]
+
+
+def preview_screen(texts: Texts, draft: DraftCard, page: int = 0) -> Screen:
+    """One page of the rows; a press on a row's button moves it to the next scope."""
+    pages = max(1, -(-len(draft.rows) // PAGE))
+    page = min(max(page, 0), pages - 1)
+    rows = draft.rows[page * PAGE : (page + 1) * PAGE]
+    words = texts("roadmaps.preview", draft=draft, rows=rows, page=page, pages=pages)
+    buttons = [_scope_button(texts, draft, row, page) for row in rows]
+    pairs = [tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2)]
+    return Screen(words, (*pairs, *_turning(texts, draft, page, pages), *_decision(texts, draft)))
+
+
+def _scope_button(texts: Texts, draft: DraftCard, row: DraftRow, page: int) -> Button:
+    scopes = _SCOPES[draft.level]
+    following = scopes[(scopes.index(row.scope) + 1) % len(scopes)] if row.scope in scopes else scopes[0]
+    press = ChangeScope(draft_id=draft.draft_id, row=row.index, scope=following, page=page)
+    return Button(texts.label("roadmaps.scope_button", row=row), press)
+
+
+def _turning(texts: Texts, draft: DraftCard, page: int, pages: int) -> list[Row]:
+    row: list[Button] = []
+    if page > 0:
+        back = OpenDraft(draft_id=draft.draft_id, page=page - 1)
+        row.append(Button(texts.label("roadmaps.previous_button"), back))
+    if page < pages - 1:
+        on = OpenDraft(draft_id=draft.draft_id, page=page + 1)
+        row.append(Button(texts.label("roadmaps.next_button"), on))
+    return [tuple(row)] if row else []
+
+
+def _decision(texts: Texts, draft: DraftCard) -> list[Row]:
+    rows: list[Row] = []
+    if draft.doubted:
+        words = texts.label("roadmaps.doubts_button", count=len(draft.doubted))
+        rows.append((Button(words, OpenDoubt(draft_id=draft.draft_id), style=ButtonStyle.PRIMARY),))
+    publish = PublishDraft(draft_id=draft.draft_id, archive=draft.over)
+    words = texts.label("roadmaps.archive_button" if draft.over else "roadmaps.publish_button")
+    rows.append((Button(words, publish, style=ButtonStyle.SUCCESS),))
+    discard = DiscardDraft(draft_id=draft.draft_id)
+    rows.append((Button(texts.label("roadmaps.discard_button"), discard),))
+    return rows
+
+
+def doubt_screen(texts: Texts, draft: DraftCard) -> Screen:
+    """The first row that still waits for a word, with ready answers; the list again when none is left."""
+    if not draft.doubted:
+        return preview_screen(texts, draft)
+    row = draft.doubted[0]
+    doubt = row.doubts[0]
+    rows: list[Row] = [
+        (Button(choice_label(texts, doubt, value), _settle(draft, row, number)),)
+        for number, value in enumerate(doubt.choices)
+    ]
+    rows.append((Button(texts.label("roadmaps.keep_button"), _settle(draft, row, -1)),))
+    rows.append((Button(texts.label("roadmaps.leave_out_button"), LeaveOut(draft_id=draft.draft_id, row=row.index)),))
+    to_list = OpenDraft(draft_id=draft.draft_id, page=row.index // PAGE)
+    rows.append((Button(texts.label("roadmaps.to_preview_button"), to_list),))
+    words = texts("roadmaps.doubt", draft=draft, row=row, doubt=doubt, left=len(draft.doubted))
+    return Screen(words, tuple(rows))
+
+
+def _settle(draft: DraftCard, row: DraftRow, choice: int) -> SettleDoubt:
+    return SettleDoubt(draft_id=draft.draft_id, row=row.index, doubt=0, choice=choice)
+
+
+def choice_label(texts: Texts, doubt: Doubt, value: Any) -> str:
+    """A ready answer in words."""
+    match doubt.field:
+        case DoubtField.TIMING:
+            return texts.label("roadmaps.choice_periods", periods=[period_from_json(one) for one in value])
+        case DoubtField.EXECUTORS | DoubtField.MENTIONS:
+            return texts.label("roadmaps.choice_codes", codes=value)
+        case DoubtField.SCHOOLS:
+            return texts.label("roadmaps.choice_names", names=value)
+        case DoubtField.KIND:
+            return texts.label("roadmaps.kind", code=value)
+    return texts.label("roadmaps.choice_words", words=str(value))
+
+
+def published_screen(texts: Texts, made: PublishedCard) -> Screen:
+    return Screen(texts("roadmaps.published", made=made))
+
+
+def year_screen(texts: Texts, years: Sequence[int]) -> Screen:
+    choices = tuple(Button(str(year), ChooseYear(year=year)) for year in years)
+    return Screen(texts("roadmaps.which_year"), (choices, (Button(texts.label("start.cancel"), Cancel()),)))

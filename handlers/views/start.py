@@ -1,0 +1,23 @@
+"""The first words of a talk."""
+
+from handlers.callbacks import Consent
+from handlers.commands import menu_for
+from handlers.screens import Button, Screen
+from handlers.texts import Texts
+from models.cards.people import OfferCard, PersonCard
+
+
+def offer_screen(texts: Texts, offer: OfferCard) -> Screen:
+    yes = Button(texts.label("start.consent"), Consent(given=True))
+    no = Button(texts.label("start.refuse"), Consent(given=False))
+    return Screen(texts("start.offer", offer=offer), ((yes,), (no,)))
+
+
+def welcome_screen(texts: Texts, person: PersonCard) -> Screen:
+    return Screen(texts("start.welcome", person=person))
+
+
+def help_screen(texts: Texts, person: PersonCard) -> Screen:
+    names = menu_for(frozenset(post.role for post in person.posts))
+    commands = [(name, texts(f"commands.{name}")) for name in names]
+    return Screen(texts("start.help", person=person, commands=commands))

@@ -1,0 +1,155 @@
+"""Tasks on the screen: the card, the letter of the week, a request for help."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from aiogram.enums import ButtonStyle
+
+from handlers.callbacks import (
+    AllAsPlanned,
+    AskHelp,
+    AttachDocument,
+    MarkDone,
+    OpenTask,
+    OpenWeek,
+    TakeBack,
+    TakeHelp,
+    WithdrawHelp,
+)
+from handlers.screens import Button, Screen
+from handlers.texts import Texts, day
+from models.cards.tasks import HelpCard, TaskCard, WeekCard
+from models.domain.lifecycles import OPEN_STATES, State, Verdict
+
+CARD = "c"
+URGENT = 6
+"""How many tasks of a letter get a row of buttons of their own."""
+
+Row = tuple[Button, ...]
+
+
+def week_origin(monday: date) -> str:
+    return f"w{monday.isoformat()}"
+
+
+def task_screen(texts: Texts, task: TaskCard, now: datetime, actor_id: int) -> Screen:
+    """One task with all that can be done about it."""
+    rows = [*_card_buttons(texts, task), *_undo(texts, task, CARD, now, actor_id)]
+    return Screen(texts("tasks.card", task=task), tuple(rows))
+
+
+def _card_buttons(texts: Texts, task: TaskCard) -> list[Row]:
+    if not task.may_mark or task.state not in OPEN_STATES | {State.BEFORE_START, State.WAITING}:
+        return _new_version(texts, task)
+    act = _document(texts, task) if wants_document(task) else _done(texts, task)
+    help_wanted = WithdrawHelp if task.help_open else AskHelp
+    words = "tasks.no_help_button" if task.help_open else "tasks.help_button"
+    return [(act,), (Button(texts.label(words), help_wanted(assignment_id=task.assignment_id, origin=CARD)),)]
+
+
+def wants_document(task: TaskCard) -> bool:
+    return task.needs_document and task.school_id is not None
+
+
+def _new_version(texts: Texts, task: TaskCard) -> list[Row]:
+    """While the document is with the curator, a better version may still take its place."""
+    waits = task.document is not None and task.document.verdict is Verdict.SENT
+    return [(_document(texts, task),)] if task.may_mark and waits else []
+
+
+def _done(texts: Texts, task: TaskCard) -> Button:
+    press = MarkDone(assignment_id=task.assignment_id, origin=CARD)
+    return Button(texts.label("tasks.done_button"), press, style=ButtonStyle.SUCCESS)
+
+
+def _document(texts: Texts, task: TaskCard) -> Button:
+    return Button(texts.label("tasks.document_button"), AttachDocument(assignment_id=task.assignment_id))
+
+
+def _undo(texts: Texts, task: TaskCard, origin: str, now: datetime, actor_id: int) -> list[Row]:
+    mark = task.mark
+    if mark is None or mark.person_id != actor_id or mark.undo_until < now or task.document is not None:
+        return []
+    return [(Button(texts.label("tasks.undo_button"), TakeBack(change_id=mark.change_id, origin=origin)),)]
+
+
+def week_screen(
+    texts: Texts,
+    week: WeekCard,
+    now: datetime,
+    actor_id: int,
+    *,
+    just: TaskCard | None = None,
+    whole: bool = False,
+) -> Screen:
+    """The letter of the week: a row of buttons for its most urgent tasks, the rest behind one more press."""
+    origin = week_origin(week.monday)
+    tasks = [task for task in urgent(week) if task.state in OPEN_STATES and task.may_mark]
+    shown = tasks if whole else tasks[:URGENT]
+    rows = [_letter_row(texts, task, origin, named) for task, named in _labelled(shown)]
+    rows += _undo(texts, just, origin, now, actor_id) if just and just.state is State.DONE else []
+    rows += _letter_foot(texts, week, len(tasks) - len(shown), any(task.state is State.PLANNED for task in tasks))
+    words = texts("tasks.week", week=week, sunday=week.monday + timedelta(days=6), just=just)
+    return Screen(words, tuple(rows))
+
+
+def urgent(week: WeekCard) -> list[TaskCard]:
+    """The tasks of a letter, the most urgent first."""
+    return [*week.overdue, *week.returned, *week.this_week, *week.next_week]
+
+
+def _labelled(tasks: Sequence[TaskCard]) -> list[tuple[TaskCard, str]]:
+    """A task with the name its button bears: the number, with the day or the school where numbers repeat."""
+    numbers = Counter(task.number for task in tasks)
+    schools = {task.school_id for task in tasks}
+    return [(task, _label(task, numbers[task.number] > 1, len(schools) > 1)) for task in tasks]
+
+
+def _label(task: TaskCard, repeated: bool, several: bool) -> str:
+    if not repeated:
+        return task.number
+    if several:
+        return f"{task.number} {task.unit}"
+    return f"{task.number} ({day(task.due_on)})" if task.due_on else task.number
+
+
+def _letter_row(texts: Texts, task: TaskCard, origin: str, named: str) -> Row:
+    if wants_document(task):
+        words = texts.label("tasks.document_numbered", number=named)
+        act = Button(words, AttachDocument(assignment_id=task.assignment_id))
+    else:
+        words = texts.label("tasks.done_numbered", number=named)
+        act = Button(words, MarkDone(assignment_id=task.assignment_id, origin=origin))
+    more = Button(texts.label("tasks.help_short"), AskHelp(assignment_id=task.assignment_id, origin=origin))
+    return act, more
+
+
+def _letter_foot(texts: Texts, week: WeekCard, hidden: int, planned: bool) -> list[Row]:
+    monday = week.monday.isoformat()
+    rows: list[Row] = []
+    if hidden:
+        rows.append((Button(texts.label("tasks.more_button", count=hidden), OpenWeek(monday=monday, whole=True)),))
+    if planned:
+        rows.append((Button(texts.label("tasks.all_planned_button"), AllAsPlanned(monday=monday)),))
+    return rows
+
+
+def open_buttons(texts: Texts, tasks: Sequence[TaskCard]) -> tuple[Row, ...]:
+    """A row for each task that opens its card."""
+    return tuple(
+        (
+            Button(
+                texts.label("tasks.open_button", number=named),
+                OpenTask(assignment_id=task.assignment_id, origin=CARD),
+            ),
+        )
+        for task, named in _labelled(tasks)
+    )
+
+
+def help_screen(texts: Texts, request: HelpCard) -> Screen:
+    """A request for help as the one who may take it sees it."""
+    free = request.taken_by is None and not request.closed
+    take = Button(texts.label("tasks.take_button"), TakeHelp(help_id=request.help_id), style=ButtonStyle.PRIMARY)
+    return Screen(texts("tasks.help_card", request=request), ((take,),) if free else ())

@@ -1,0 +1,64 @@
+"""A day's visits, one button a school."""
+
+from datetime import datetime, timedelta
+
+from aiogram.enums import ButtonStyle
+
+from handlers.callbacks import Cancel, OpenVisits, TakeBack, Visited, VisitedAnotherDay, VisitedEarlier
+from handlers.screens import Button, Screen
+from handlers.texts import Texts
+from models.cards.tasks import TaskCard, VisitsCard
+from models.domain.lifecycles import OPEN_STATES, State
+
+SHOWN = 8
+"""How many schools get buttons: a phone shows no more without scrolling."""
+
+Row = tuple[Button, ...]
+
+
+def visits_screen(
+    texts: Texts, card: VisitsCard, now: datetime, actor_id: int, *, just: TaskCard | None = None
+) -> Screen:
+    today = [task for task in card.visits if task.due_on == card.day]
+    earlier = [task for task in card.visits if task.due_on and task.due_on < card.day]
+    later = [task for task in card.visits if task.due_on and task.due_on > card.day]
+    origin = f"v{card.day.isoformat()}"
+    pressable = [task for task in (*today, *earlier, *later) if task.state in OPEN_STATES][:SHOWN]
+    rows = [row for task in pressable for row in _buttons(texts, task, origin)]
+    words = texts("visits.day", card=card, today=today, earlier=earlier, later=later, just=just)
+    return Screen(words, (*rows, *_undo(texts, just, origin, now, actor_id)))
+
+
+def _buttons(texts: Texts, task: TaskCard, origin: str) -> list[Row]:
+    visited = Visited(assignment_id=task.assignment_id, on=task.today.isoformat(), origin=origin)
+    earlier = VisitedEarlier(assignment_id=task.assignment_id, origin=origin)
+    return [
+        (Button(texts.label("visits.visited_button", unit=task.unit), visited, style=ButtonStyle.SUCCESS),),
+        (Button(texts.label("visits.earlier_short"), earlier),),
+    ]
+
+
+def _undo(texts: Texts, just: TaskCard | None, origin: str, now: datetime, actor_id: int) -> list[Row]:
+    mark = just.mark if just else None
+    if just is None or mark is None or just.state is not State.DONE:
+        return []
+    if mark.person_id != actor_id or mark.undo_until < now:
+        return []
+    return [(Button(texts.label("tasks.undo_button"), TakeBack(change_id=mark.change_id, origin=origin)),)]
+
+
+def which_day_screen(texts: Texts, task: TaskCard, origin: str) -> Screen:
+    """The second tap: yesterday, or another day in words."""
+    yesterday = task.today - timedelta(days=1)
+    one = Visited(assignment_id=task.assignment_id, on=yesterday.isoformat(), origin=origin)
+    other = VisitedAnotherDay(assignment_id=task.assignment_id, origin=origin)
+    rows: tuple[Row, ...] = (
+        (Button(texts.label("visits.yesterday_button", day=yesterday), one),),
+        (Button(texts.label("visits.other_day_button"), other),),
+        (Button(texts.label("visits.back_button"), OpenVisits(day=origin[1:] if origin[:1] == "v" else "")),),
+    )
+    return Screen(texts("visits.which_day", task=task), rows)
+
+
+def type_day_screen(texts: Texts, task: TaskCard) -> Screen:
+    return Screen(texts("visits.type_day", task=task), ((Button(texts.label("start.cancel"), Cancel()),),))

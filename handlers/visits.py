@@ -1,0 +1,78 @@
+"""What a curator presses on the day of a visit."""
+
+from datetime import date
+
+from aiogram import F, Router
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, Message
+
+from handlers import origins, states
+from handlers.callbacks import OpenVisits, Visited, VisitedAnotherDay, VisitedEarlier
+from handlers.filters import Step
+from handlers.screens import show, turn
+from handlers.texts import Texts
+from handlers.views import visits as views
+from models.domain.access import Actor
+from models.language.days import day_typed
+from models.usecases import dialogues, tasks, visits
+from models.work import Talk, Work
+
+
+def build() -> Router:
+    router = Router(name=__name__)
+    router.message.register(ask_visits, Command("visits"))
+    router.callback_query.register(press_visited, Visited.filter())
+    router.callback_query.register(press_earlier, VisitedEarlier.filter())
+    router.callback_query.register(press_another_day, VisitedAnotherDay.filter())
+    router.callback_query.register(press_back, OpenVisits.filter())
+    router.message.register(type_day, Step(states.VISIT_DAY), F.text, ~F.text.startswith("/"))
+    return router
+
+
+async def ask_visits(message: Message, work: Work, actor: Actor, texts: Texts) -> None:
+    card = await visits.visits_of(work, actor)
+    await show(message, views.visits_screen(texts, card, work.now(), actor.person_id))
+
+
+async def press_visited(query: CallbackQuery, callback_data: Visited, work: Work, actor: Actor, texts: Texts) -> None:
+    on = date.fromisoformat(callback_data.on)
+    marked = await tasks.mark_done(work, actor, callback_data.assignment_id, on=on)
+    words = "tasks.marked" if marked.fresh else "tasks.marked_before"
+    values = {} if marked.fresh else {"mark": marked.card.mark}
+    await query.answer(texts.label(words, **values))
+    await origins.redraw(query, callback_data.origin, marked.card, work, actor, texts)
+
+
+async def press_earlier(
+    query: CallbackQuery, callback_data: VisitedEarlier, work: Work, actor: Actor, texts: Texts
+) -> None:
+    card = await tasks.look_at_task(work, actor, callback_data.assignment_id)
+    await query.answer()
+    await turn(query, views.which_day_screen(texts, card, callback_data.origin))
+
+
+async def press_another_day(
+    query: CallbackQuery, callback_data: VisitedAnotherDay, work: Work, actor: Actor, talk: Talk, texts: Texts
+) -> None:
+    card = await tasks.look_at_task(work, actor, callback_data.assignment_id)
+    data = {"assignment_id": callback_data.assignment_id, "origin": callback_data.origin}
+    await dialogues.turn_talk(work, Talk(talk.platform, talk.chat_id, states.VISIT_DAY, data))
+    await query.answer()
+    await turn(query, views.type_day_screen(texts, card))
+
+
+async def type_day(message: Message, work: Work, actor: Actor, talk: Talk, texts: Texts) -> None:
+    card = await tasks.look_at_task(work, actor, talk.data["assignment_id"])
+    on = day_typed(message.text or "", card.today)
+    work.turn_talk(Talk(talk.platform, talk.chat_id))
+    marked = await tasks.mark_done(work, actor, card.assignment_id, on=on)
+    origin = talk.data["origin"]
+    day = await visits.visits_of(work, actor, date.fromisoformat(origin[1:]) if origin[1:] else None)
+    await show(message, views.visits_screen(texts, day, work.now(), actor.person_id, just=marked.card))
+
+
+async def press_back(query: CallbackQuery, callback_data: OpenVisits, work: Work, actor: Actor, texts: Texts) -> None:
+    day = date.fromisoformat(callback_data.day) if callback_data.day else None
+    card = await visits.visits_of(work, actor, day)
+    await query.answer()
+    await turn(query, views.visits_screen(texts, card, work.now(), actor.person_id))

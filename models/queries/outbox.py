@@ -1,0 +1,172 @@
+"""Statements over the outbox. No actor stands behind them: the machine delivers for everybody."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, tuple_, union_all, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from models.domain.outbox import DropReason, OutboxState
+from models.tables import Account, Appointment, OutboxRow, Person, School, Territory
+
+OPEN = (OutboxState.WAITING, OutboxState.CLAIMED)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a person is reached. `lost` says that the messenger refused it."""
+
+    account_id: int
+    platform: str
+    chat_id: str
+    lost: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Somebody who holds, held or will hold the role a row is addressed to, with the zone its days are counted in."""
+
+    person_id: int
+    zone: str
+    since_on: date
+    until_on: date | None
+
+    def holds(self, today: date) -> bool:
+        return self.since_on <= today and (self.until_on is None or today <= self.until_on)
+
+
+async def take_back_lapsed(session: AsyncSession, now: datetime) -> None:
+    """Rows whose sender did not come back wait again, in doubt: it may have sent them before it died."""
+    lapsed = and_(OutboxRow.state == OutboxState.CLAIMED, OutboxRow.leased_until <= now)
+    await _change(session, lapsed, state=OutboxState.WAITING, in_doubt=OutboxRow.in_doubt + 1, leased_until=None)
+
+
+async def claim(session: AsyncSession, now: datetime, until: datetime, limit: int) -> list[OutboxRow]:
+    """The first due rows, one a person, by lane and then by age. They are claimed by this very statement."""
+    due = aliased(OutboxRow)
+    first = (
+        select(due.id)
+        .where(due.state == OutboxState.WAITING, due.not_before <= now, ~_somebody_before(due, now))
+        .order_by(due.lane, due.not_before, due.id)
+        .limit(limit)
+        # Databases without row locks leave this out: there the writer is alone anyway.
+        .with_for_update(skip_locked=True)
+    )
+    claimed = await session.scalars(
+        update(OutboxRow)
+        .where(OutboxRow.id.in_(first.scalar_subquery()))
+        .values(state=OutboxState.CLAIMED, leased_until=until, attempts=OutboxRow.attempts + 1)
+        .returning(OutboxRow)
+        .execution_options(synchronize_session=False, populate_existing=True)
+    )
+    return sorted(claimed, key=lambda row: (row.lane, row.not_before, row.id))
+
+
+def _somebody_before(due: type[OutboxRow], now: datetime) -> ColumnElement[bool]:
+    """The same person has a row in hand, an older one that waits after a failure, or one that is due and goes first."""
+    other = aliased(OutboxRow)
+    in_hand = other.state == OutboxState.CLAIMED
+    failed = and_(other.state == OutboxState.WAITING, other.attempts > 0, other.not_before > now, other.id < due.id)
+    ahead = and_(
+        other.state == OutboxState.WAITING,
+        other.not_before <= now,
+        tuple_(other.lane, other.not_before, other.id) < tuple_(due.lane, due.not_before, due.id),
+    )
+    return exists().where(other.person_id == due.person_id, other.id != due.id, or_(in_hand, failed, ahead))
+
+
+async def addresses_of(session: AsyncSession, people: Collection[int]) -> dict[int, Address]:
+    """The address of each person who agreed to be written to; one that is not lost comes before one that is."""
+    rows = await session.execute(
+        select(Account.person_id, Account.id, Account.platform, Account.chat_id, Account.unreachable_since)
+        .join(Person, Person.id == Account.person_id)
+        .where(Account.person_id.in_(people), Person.consented_at.is_not(None))
+        .order_by(Account.unreachable_since.is_(None), Account.id.desc())
+    )
+    return {
+        row.person_id: Address(row.id, row.platform, row.chat_id, row.unreachable_since is not None) for row in rows
+    }
+
+
+async def holders_for(session: AsyncSession, row_ids: Collection[int]) -> dict[int, list[Holder]]:
+    """For each row that is addressed to a role: everybody who was ever appointed to it at that very place."""
+    same_place = or_(Appointment.territory_id == OutboxRow.territory_id, Appointment.school_id == OutboxRow.school_id)
+    rows = await session.execute(
+        select(OutboxRow.id, Appointment.person_id, Territory.zone, Appointment.since_on, Appointment.until_on)
+        .join(Appointment, and_(Appointment.role == OutboxRow.role, same_place))
+        .outerjoin(School, School.id == Appointment.school_id)
+        .join(Territory, Territory.id == func.coalesce(Appointment.territory_id, School.territory_id))
+        .where(OutboxRow.id.in_(row_ids))
+        .order_by(Appointment.person_id)
+    )
+    found: dict[int, list[Holder]] = {row_id: [] for row_id in row_ids}
+    for row_id, person_id, zone, since_on, until_on in rows.tuples():
+        found[row_id].append(Holder(person_id, zone, since_on, until_on))
+    return found
+
+
+async def account_behind(session: AsyncSession, row_id: int) -> Account | None:
+    """The account the row was to be sent to: the one that `addresses_of` names."""
+    person = select(OutboxRow.person_id).where(OutboxRow.id == row_id)
+    return await session.scalar(
+        select(Account)
+        .where(Account.person_id == person.scalar_subquery())
+        .order_by(Account.unreachable_since.is_not(None), Account.id)
+        .limit(1)
+    )
+
+
+async def close(session: AsyncSession, row_id: int, state: OutboxState, reason: str, at: datetime) -> None:
+    """The row is not sent, with the reason."""
+    await _change(session, _open(row_id), state=state, reason=reason, settled_at=at, leased_until=None)
+
+
+async def close_all_of(session: AsyncSession, person_id: int, reason: DropReason, at: datetime) -> None:
+    """Whatever waits for that person."""
+    theirs = and_(OutboxRow.person_id == person_id, OutboxRow.state.in_(OPEN))
+    await _change(session, theirs, state=OutboxState.DROPPED, reason=reason, settled_at=at, leased_until=None)
+
+
+async def mark_sent(session: AsyncSession, row_id: int, chat_id: str, message_id: int | None, at: datetime) -> None:
+    """The row is sent, also where its lease lapsed in the meantime."""
+    values = {"chat_id": chat_id, "message_id": message_id, "settled_at": at, "leased_until": None}
+    await _change(session, _open(row_id), state=OutboxState.SENT, **values)
+
+
+async def put_back(session: AsyncSession, row_id: int, until: datetime) -> None:
+    """The row waits again."""
+    await _change(session, _open(row_id), state=OutboxState.WAITING, not_before=until, leased_until=None)
+
+
+async def count_doubt(session: AsyncSession, row_id: int) -> int:
+    """One doubt more; gives how many there are now, 0 for a row that is settled."""
+    doubts = await session.scalar(
+        update(OutboxRow)
+        .where(_open(row_id))
+        .values(in_doubt=OutboxRow.in_doubt + 1)
+        .returning(OutboxRow.in_doubt)
+        .execution_options(synchronize_session=False)
+    )
+    return doubts or 0
+
+
+def _open(row_id: int) -> ColumnElement[bool]:
+    return and_(OutboxRow.id == row_id, OutboxRow.state.in_(OPEN))
+
+
+async def _change(session: AsyncSession, which: ColumnElement[bool], **values: object) -> None:
+    await session.execute(update(OutboxRow).where(which).values(**values).execution_options(synchronize_session=False))
+
+
+async def next_moment(session: AsyncSession, now: datetime) -> datetime | None:
+    """When a waiting row falls due, or a lease lapses, after `now`."""
+    due = select(func.min(OutboxRow.not_before)).where(
+        OutboxRow.state == OutboxState.WAITING, OutboxRow.not_before > now
+    )
+    lapse = select(func.min(OutboxRow.leased_until)).where(
+        OutboxRow.state == OutboxState.CLAIMED, OutboxRow.leased_until > now
+    )
+    moments = await session.scalars(union_all(due, lapse))
+    return min((moment for moment in moments if moment is not None), default=None)

@@ -1,0 +1,182 @@
+"""What may happen to news on its way out: it is claimed, and settled as sent, waiting again, dropped or dead."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from models.cards.outbox import (
+    Dead,
+    Dropped,
+    InDoubt,
+    Later,
+    Moved,
+    OutboxCard,
+    Outcome,
+    Sent,
+    Unreachable,
+    Unreadable,
+)
+from models.domain.access import Role
+from models.domain.moments import local_day
+from models.domain.notices import Notice, unpack
+from models.domain.outbox import DropReason, Lane, OutboxState
+from models.queries import outbox as rows
+from models.queries.outbox import Address, Holder
+from models.tables import OutboxRow
+from models.work import Work
+
+# How often a row may leave without an answer before it is given up.
+DOUBTS = 2
+
+
+async def claim_due(work: Work, limit: int, lease: timedelta) -> tuple[OutboxCard, ...]:
+    """The next rows to send, at most `limit` and one a person, now in the caller's hands for as long as the lease.
+
+    Lanes go first, then age. A person's rows keep their order: none is claimed while another one of that person is in
+    hand, or an older one waits after a failure. Rows of a lapsed lease come back first, counted as in doubt.
+
+    What can't be sent is dropped here with its reason: expired, an address that was lost, a role that was lost (its
+    present holders are told instead, once), or nobody to write to. Who has no account or has not agreed yet is not
+    waited for: on joining a person sees how things stand, and a heap of old news would only hide it.
+
+    Nothing comes back only when nothing can be claimed now.
+    """
+    while True:
+        async with work:
+            await rows.take_back_lapsed(work.session, work.now())
+            claimed = await rows.claim(work.session, work.now(), work.now() + lease, limit)
+            cards = await _sort_out(work, claimed)
+            await work.commit()
+        if cards or not claimed:
+            return cards
+
+
+async def _sort_out(work: Work, claimed: Sequence[OutboxRow]) -> tuple[OutboxCard, ...]:
+    """The cards of the rows that can be sent; the others are closed."""
+    if not claimed:
+        return ()
+    addresses = await rows.addresses_of(work.session, {row.person_id for row in claimed})
+    in_a_role = [row.id for row in claimed if row.role is not None]
+    holders = await rows.holders_for(work.session, in_a_role) if in_a_role else {}
+    cards = []
+    for row in claimed:
+        address = addresses.get(row.person_id)
+        reason = _obstacle(work, row, address, holders.get(row.id))
+        if reason is not None:
+            await rows.close(work.session, row.id, OutboxState.DROPPED, reason, work.now())
+        elif address is not None:
+            cards.append(_card(row, address))
+    return tuple(cards)
+
+
+def _obstacle(
+    work: Work, row: OutboxRow, address: Address | None, holders: Sequence[Holder] | None
+) -> DropReason | None:
+    if row.expires_at is not None and row.expires_at <= work.now():
+        return DropReason.EXPIRED
+    if holders is not None and row.person_id not in (holding := _holding(holders, work.now())):
+        _hand_on(work, row, holding)
+        return DropReason.ROLE_LOST
+    if address is None:
+        return DropReason.NO_ACCOUNT
+    return DropReason.UNREACHABLE if address.lost else None
+
+
+def _holding(holders: Sequence[Holder], now: datetime) -> set[int]:
+    return {holder.person_id for holder in holders if holder.holds(local_day(now, holder.zone))}
+
+
+def _hand_on(work: Work, row: OutboxRow, heirs: set[int]) -> None:
+    """Tell those who answer for it now; what can't be read can't be told."""
+    notice = _notice(row)
+    for heir in sorted(heirs) if not isinstance(notice, Unreadable) else ():
+        work.tell(
+            heir,
+            notice,
+            once=row.once,
+            role=_role(row),
+            territory_id=row.territory_id,
+            school_id=row.school_id,
+            expires_at=row.expires_at,
+        )
+
+
+def _card(row: OutboxRow, address: Address) -> OutboxCard:
+    return OutboxCard(
+        id=row.id,
+        person_id=row.person_id,
+        chat_id=address.chat_id,
+        platform=address.platform,
+        notice=_notice(row),
+        role=_role(row),
+        territory_id=row.territory_id,
+        school_id=row.school_id,
+        lane=Lane(row.lane),
+        attempts=row.attempts,
+        in_doubt=row.in_doubt,
+        created_at=row.created_at,
+        expires_at=row.expires_at,
+    )
+
+
+def _role(row: OutboxRow) -> Role | None:
+    return Role(row.role) if row.role is not None else None
+
+
+def _notice(row: OutboxRow) -> Notice:
+    try:
+        return unpack(row.kind, row.body)
+    except (KeyError, TypeError, ValueError):
+        return Unreadable(row.kind)
+
+
+async def settle(work: Work, row_id: int, outcome: Outcome) -> None:
+    """What became of a claimed row. A row that somebody settled before is left as it is.
+
+    InDoubt lets the row go once more, and ends it the second time. Unreachable marks the account and drops all that
+    waits for the person. Moved changes the address and leaves the row in hand.
+    """
+    async with work:
+        await _settle(work, row_id, outcome)
+        await work.commit()
+
+
+async def _settle(work: Work, row_id: int, outcome: Outcome) -> None:
+    session, now = work.session, work.now()
+    match outcome:
+        case Sent(chat_id, message_id):
+            await rows.mark_sent(session, row_id, chat_id, message_id, now)
+        case Later(until):
+            await rows.put_back(session, row_id, until)
+        case InDoubt():
+            await _doubt(work, row_id)
+        case Dropped(reason):
+            await rows.close(session, row_id, OutboxState.DROPPED, reason, now)
+        case Dead(incident):
+            await rows.close(session, row_id, OutboxState.DEAD, incident, now)
+        case Unreachable() | Moved():
+            await _change_address(work, row_id, outcome)
+
+
+async def _doubt(work: Work, row_id: int) -> None:
+    doubts = await rows.count_doubt(work.session, row_id)
+    if doubts >= DOUBTS:
+        await rows.close(work.session, row_id, OutboxState.DROPPED, DropReason.IN_DOUBT, work.now())
+    else:
+        await rows.put_back(work.session, row_id, work.now())
+
+
+async def _change_address(work: Work, row_id: int, outcome: Unreachable | Moved) -> None:
+    account = await rows.account_behind(work.session, row_id)
+    if account is None:
+        await rows.close(work.session, row_id, OutboxState.DROPPED, DropReason.NO_ACCOUNT, work.now())
+    elif isinstance(outcome, Moved):
+        account.chat_id = outcome.chat_id
+    else:
+        account.lose(outcome.reason, work.now())
+        await rows.close_all_of(work.session, account.person_id, DropReason.UNREACHABLE, work.now())
+
+
+async def next_due(work: Work) -> datetime | None:
+    """When something may become claimable that is not so now; None when nothing waits for its hour."""
+    async with work.reading() as session:
+        return await rows.next_moment(session, work.now())
