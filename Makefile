@@ -22,7 +22,7 @@ $(BIN)/python:
 	$$python -m venv $(VENV)
 
 $(VENV)/run.stamp: requirements.lock | $(BIN)/python
-	@if [ ! -f $(VENV)/test.stamp ]; then \
+	@if ! [ $(VENV)/test.stamp -nt requirements.lock ]; then \
 		$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock; fi
 	@touch $@
 

@@ -9,17 +9,15 @@ from functools import partial
 
 import structlog
 from aiogram import Bot, Dispatcher
-from aiogram.client.default import DefaultBotProperties
-from aiogram.client.telegram import TelegramAPIServer
-from aiogram.enums import ParseMode
 from aiogram.exceptions import AiogramError
 from aiogram.types import Update
 
-from bot.config import Settings, Telegram
+from bot.client import build_bot
+from bot.config import Settings
 from bot.database import alone_at, open_sessions
 from bot.inbox import Inbox
 from bot.schedule import Step, ticking
-from bot.tuning import Session, calm_collector
+from bot.tuning import calm_collector
 from bot.updates import WANTED, Updates
 from bot.upgrade import sqlite_file, upgrade
 from handlers.arrival import Arrival
@@ -43,10 +41,6 @@ def utc_now() -> datetime:
 
 def with_all_features(sessions: Sessions, clock: Clock) -> Dispatcher:
     return build_dispatcher(sessions, clock, Texts())
-
-
-class NoToken(Exception):
-    """The settings hold no token, so there is nobody to be."""
 
 
 class UnknownKind(Exception):
@@ -123,18 +117,6 @@ async def _database(url: str) -> AsyncIterator[Sessions]:
             log.warning("the database was brought up to date", copy=copy.name)
         async with open_sessions(url) as sessions:
             yield sessions
-
-
-def build_bot(telegram: Telegram) -> Bot:
-    """The client of the Bot API at the configured address.
-
-    Raises:
-        NoToken: there is none.
-    """
-    if telegram.token is None:
-        raise NoToken
-    session = Session(api=TelegramAPIServer.from_base(str(telegram.api_base)))
-    return Bot(telegram.token.get_secret_value(), session, DefaultBotProperties(parse_mode=ParseMode.HTML))
 
 
 def _assemble(settings: Settings, sessions: Sessions, bot: Bot, clock: Clock, dispatcher: Dispatcher) -> App:

@@ -2,7 +2,6 @@
 
 import gc
 
-from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.methods.base import Response
 from aiogram.types import File, Message, User
 
@@ -27,13 +26,3 @@ def calm_collector() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
-
-
-class Session(AiohttpSession):
-    """The session without its quarter of a second at the end, which only an encrypted connection needs."""
-
-    async def close(self) -> None:
-        if self.api.base.startswith("https:"):
-            await super().close()
-        elif self._session is not None and not self._session.closed:
-            await self._session.close()
