@@ -161,7 +161,7 @@ FORMS: tuple[Form, ...] = (
     Form(
         "когда посетили озёрскую",
         Intent.WHEN,
-        (M.WHEN, M.DONE | M.WAS),
+        (M.WHEN | M.DEADLINE, M.DONE | M.WAS),
         M.TASKS | M.SCHOOLS,
         (_TASK,),
         _ALL,
@@ -170,13 +170,20 @@ FORMS: tuple[Form, ...] = (
     Form(
         "когда вебинар",
         Intent.WHEN,
-        (M.WHEN,),
-        M.TODO | M.PLAN | M.GOING | M.TASKS | M.SCHOOLS | M.WHAT | M.EXECUTION,
+        (M.WHEN | M.DEADLINE,),
+        M.WHICH | M.TODO | M.PLAN | M.GOING | M.TASKS | M.SCHOOLS | M.WHAT | M.EXECUTION,
         (_TASK,),
         _ALL,
     ),
     # what is late
-    Form("что просрочено у озёрской", Intent.OVERDUE, (M.LATE,), _ASKED | M.HOW, takes=_ALL, state=State.OVERDUE),
+    Form(
+        "что просрочено у озёрской",
+        Intent.OVERDUE,
+        (M.LATE,),
+        _ASKED | M.HOW | M.LEFT | M.DEADLINE,
+        takes=_ALL,
+        state=State.OVERDUE,
+    ),
     # one task of one school, by what was done
     Form(
         "озёрская не сдала концепцию",
@@ -298,8 +305,8 @@ FORMS: tuple[Form, ...] = (
     Form(
         "что на этой неделе",
         Intent.AGENDA,
-        (M.WHAT | M.WHICH | M.PLAN | M.TASKS | M.TODO | M.LIST | M.GOING,),
-        _ASKED | M.TODO | M.PLAN | M.WAS | M.GOING,
+        (M.WHAT | M.WHICH | M.PLAN | M.TASKS | M.TODO | M.LIST | M.GOING | M.DEADLINE,),
+        _ASKED | M.TODO | M.PLAN | M.WAS,
         (P.PERIOD,),
         _ALL,
     ),
@@ -317,7 +324,7 @@ FORMS: tuple[Form, ...] = (
     Form(
         "мои задачи",
         Intent.AGENDA,
-        (M.TASKS | M.PLAN | M.TODO,),
+        (M.TASKS | M.PLAN | M.TODO | M.DEADLINE,),
         M.WHAT | M.WHICH | M.LIST,
         takes=P.SCHOOL | P.AREA,
         period=Rel.UPCOMING,

@@ -6,7 +6,7 @@ the asker may choose; where none fits, the words stay unread.
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -43,6 +43,7 @@ _ORDINAL = re.compile(rf"({'|'.join(_ORDINALS)})(?:ая|ой|ую|ого|ому|
 _GLUE = frozenset(("им", "имени", "с", "п", "пос", "д", "г", "х", "ст", "село", "села", "селе", "поселке", "в", "из"))
 _GAP = "/"
 _COUNTED = re.compile(r"(\d{1,4})(?:-?[а-я]{1,2})?")
+_NAMED_AFTER = re.compile(r"\b(?:им\.|имени\b)", re.IGNORECASE)
 _AREA = re.compile(r"район\w{0,3}|округ\w{0,3}|област\w{1,2}|кра[йяею]|республик\w|муниципалитет\w{0,2}|р-н\w?")
 
 
@@ -82,7 +83,18 @@ class _Mention:
 
 @lru_cache(maxsize=20_000)
 def _keys(school: KnownSchool) -> tuple[SchoolKey, ...]:
-    return tuple(key_of(name) for name in (school.name, *school.also))
+    return tuple(_key(name) for name in (school.name, *school.also))
+
+
+def _key(name: str) -> SchoolKey:
+    """Take a name apart; whoever it is named after is cut off first, lest «им. С. Тарасова» become a village."""
+    parts = _NAMED_AFTER.split(name, maxsplit=1)
+    key = key_of(parts[0])
+    if len(parts) == 1:
+        return key
+    after = key_of(parts[1])
+    number = after.number if key.number is None else key.number
+    return replace(key, number=number, patron=(*key.patron, *after.place, *after.patron))
 
 
 @lru_cache(maxsize=20_000)

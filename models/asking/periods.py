@@ -213,7 +213,7 @@ FORMS: tuple[Form, ...] = (
     Form("вчера", r"\bвчера(?:шн\w+(?:\s+день)?)?\b", _relative(Rel.YESTERDAY)),
     Form("на следующей неделе", rf"\b{_NEXT}\s+недел\w+", _relative(Rel.NEXT_WEEK)),
     Form("на прошлой неделе", rf"\b{_PAST}\s+недел\w+", _relative(Rel.LAST_WEEK)),
-    Form("на этой неделе", rf"\b(?:{_THIS}\s+)?недел[еюя]\b", _relative(Rel.THIS_WEEK)),
+    Form("на этой неделе", rf"\b(?:{_THIS}\s+)?недел[еюяи]\b", _relative(Rel.THIS_WEEK)),
     Form("в следующем месяце", rf"\b{_NEXT}\s+месяц\w*", _relative(Rel.NEXT_MONTH)),
     Form("в прошлом месяце", rf"\b{_PAST}\s+месяц\w*", _relative(Rel.LAST_MONTH)),
     Form("в этом месяце", rf"\b(?:{_THIS}\s+)?месяц[еа]?\b", _relative(Rel.THIS_MONTH)),

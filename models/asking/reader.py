@@ -17,7 +17,7 @@ from models.asking.periods import GAP, take_period
 from models.asking.question import Intent, Question, Slots, Span, Subject
 from models.asking.spelling import corrected, from_other_layout, is_plain
 from models.asking.topics import phrases, telling_stems
-from models.asking.words import Mark, Word
+from models.asking.words import PARTICLES, Mark, Word
 from models.language.lookalikes import fold
 
 _Value = TypeVar("_Value")
@@ -104,7 +104,7 @@ def _hear(text: str, known: Known) -> _Heard:
     return _heard(found, named, subjects, Slots(number=number, period=period, stage=stage))
 
 
-_SILENT = frozenset((GAP.strip(), "-"))
+_SILENT = frozenset((GAP.strip(), "-", *PARTICLES))
 
 
 def _heard(found: list[Word | str], named: Named, subjects: frozenset[str], slots: Slots) -> _Heard:

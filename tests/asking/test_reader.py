@@ -11,7 +11,7 @@ from models.asking.spelling import is_plain
 from models.asking.topics import tasks_about
 from models.asking.words import WORDS, lexicon
 from models.domain.plan import Executor, Kind
-from tests.asking.corpus import cases
+from tests.asking.corpus import Case, cases, told
 from tests.asking.district import DISTRICT
 
 TYPED = some.sampled_from([part for case in cases("questions") for part in case.text.split()])
@@ -45,6 +45,21 @@ def test_nothing_known_means_no_names(text: str) -> None:
     slots = understand(text, Known()).slots
 
     assert (slots.schools, slots.person, slots.territory) == ((), None, None)
+
+
+UNDERSTOOD = [case for case in cases("questions") if case.wanted["intent"] != "unknown"]
+
+
+@pytest.mark.parametrize("case", UNDERSTOOD, ids=lambda case: case.text)
+def test_one_strange_word_makes_a_question_unknown(case: Case) -> None:
+    question = understand(f"бурундука {case.text}", DISTRICT)
+
+    assert (question.intent, question.missed) == (Intent.UNKNOWN, ("бурундука",))
+
+
+@pytest.mark.parametrize("case", UNDERSTOOD, ids=lambda case: case.text)
+def test_case_and_marks_change_nothing(case: Case) -> None:
+    assert told(understand(f"  {case.text.upper()} ?!… 🙏", DISTRICT)) == case.wanted
 
 
 def test_a_long_text_is_no_question() -> None:
