@@ -1,0 +1,30 @@
+"""What every file becomes before it is understood: paragraphs and tables, in printed order, nothing interpreted."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+Row: TypeAlias = tuple[str, ...]
+"""A row's cells as printed; line breaks within a cell are kept. A row may have one cell only: a line across the table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A line of text outside tables."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells; what stands above the heading may be among them."""
+
+    rows: tuple[Row, ...]
+
+
+Block: TypeAlias = Paragraph | Table
+
+
+def paragraphs(texts: Iterable[str]) -> tuple[Paragraph, ...]:
+    """Make paragraphs of the texts that hold anything."""
+    return tuple(Paragraph(text) for text in texts if text.strip())

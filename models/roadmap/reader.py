@@ -1,0 +1,198 @@
+"""A file → a draft: the whole way, in order."""
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import PurePath
+
+from models.domain.doubts import DoubtField, DoubtReason
+from models.domain.plan import Executor, Kind
+from models.domain.scopes import propose_scope
+from models.language.executors import Executors, read_executors
+from models.language.frequency import frequency_in
+from models.language.kinds import read_kind
+from models.language.links import find_links
+from models.language.lookalikes import mend, squeeze
+from models.language.mentions import read_mentions
+from models.language.schools import named_schools
+from models.language.timing import PlanYear, Timing, TimingDoubt, read_timing
+from models.roadmap.blocks import Block, Paragraph, Row, Table
+from models.roadmap.columns import by_content, headings
+from models.roadmap.draft import Column, Doubt, Draft, DraftTask, period_json
+from models.roadmap.opening import open_blocks
+from models.roadmap.refusals import NotRoadMap, YearMissing
+from models.roadmap.rows import Kinds, PrintedRow, printed_rows
+from models.roadmap.title import Place, find_place, find_title, find_year
+
+_MARK = re.compile(r"\s*\*+\)?")
+_MARK_AT_END = re.compile(r"\*+\)?[\s.;]*$")
+_NOTE_OF_MARK = re.compile(r"^\s*\*.*(?:участни|проект)", re.IGNORECASE)
+
+
+def read_roadmap(data: bytes, filename: str, *, year: int | None = None) -> Draft:
+    """Read a road map; `year` answers YearMissing. Raises nothing but the reader's refusals."""
+    blocks = open_blocks(data, filename)
+    found = _find_table(blocks)
+    if found is None:
+        raise NotRoadMap(filename)
+    above, kinds, rows, below = found
+    printed = printed_rows(rows, kinds)
+    if not _is_a_map(printed):
+        raise NotRoadMap(filename)
+    title = find_title(above)
+    plan = PlanYear(year) if year else find_year(title, above, _cells(printed))
+    if plan is None:
+        raise YearMissing(filename)
+    place = find_place(title, above)
+    columns = tuple(kind for kind in kinds if kind is not None)
+    reading = _Reading(plan, place, columns, marked=_uses_marks(printed, below))
+    return Draft(
+        title=title or _fallback_title(above, filename),
+        year=plan.first,
+        territory=place.territory,
+        level=place.level,
+        columns=columns,
+        tasks=tuple(reading.task(row) for row in printed),
+    )
+
+
+Found = tuple[list[str], Kinds, list[Row], list[str]]
+
+
+def _find_table(blocks: Sequence[Block]) -> Found | None:
+    """Find the table of measures: what stands above it, its columns, the rows below its heading, what stands below."""
+    for place, block in enumerate(blocks):
+        if isinstance(block, Table):
+            for at, row in enumerate(block.rows):
+                kinds = headings(row)
+                if kinds is not None:
+                    above = [*_texts(blocks[:place]), *(squeeze(" ".join(cells)) for cells in block.rows[:at])]
+                    return (
+                        above,
+                        kinds,
+                        [*block.rows[at + 1 :], *_further_rows(blocks[place + 1 :])],
+                        _texts(blocks[place + 1 :]),
+                    )
+    return _table_without_heading(blocks)
+
+
+def _table_without_heading(blocks: Sequence[Block]) -> Found | None:
+    for place, block in enumerate(blocks):
+        if isinstance(block, Table):
+            kinds = by_content(block.rows)
+            if kinds is not None:
+                return _texts(blocks[:place]), kinds, list(block.rows), _texts(blocks[place + 1 :])
+    return None
+
+
+def _further_rows(blocks: Sequence[Block]) -> Iterator[Row]:
+    """Rows of the tables that follow: a page end may cut one table into several."""
+    for block in blocks:
+        if isinstance(block, Table):
+            yield from block.rows
+
+
+def _texts(blocks: Sequence[Block]) -> list[str]:
+    return [block.text for block in blocks if isinstance(block, Paragraph)]
+
+
+def _is_a_map(rows: Sequence[PrintedRow]) -> bool:
+    """A map has measures, and most of them have a timing or an executor."""
+    told = sum(bool(row.cell(Column.TIMING) or row.cell(Column.EXECUTORS)) for row in rows if row.cell(Column.TEXT))
+    return told > 0 and told * 2 >= len(rows)
+
+
+def _cells(rows: Sequence[PrintedRow]) -> list[str]:
+    return [row.cell(Column.TIMING) for row in rows]
+
+
+def _fallback_title(above: Sequence[str], filename: str) -> str:
+    return squeeze(above[-1]) if above else PurePath(filename).stem
+
+
+def _uses_marks(rows: Sequence[PrintedRow], below: Sequence[str]) -> bool:
+    explained = any(_NOTE_OF_MARK.match(text) for text in below)
+    return explained and any("*" in row.cell(Column.TEXT) for row in rows)
+
+
+class _Reading:
+    """What all rows of one map share."""
+
+    def __init__(self, plan: PlanYear, place: Place, columns: Sequence[Column], *, marked: bool) -> None:
+        self._plan = plan
+        self._level = place.level
+        self._with_executors = Column.EXECUTORS in columns
+        self._with_indicator = Column.INDICATOR in columns
+        self._marked = marked
+
+    def task(self, row: PrintedRow) -> DraftTask:
+        """Understand one row."""
+        text = mend(_MARK.sub("", row.cell(Column.TEXT)))
+        indicator = (mend(_MARK.sub("", row.cell(Column.INDICATOR))) or None) if self._with_indicator else None
+        timing = read_timing(row.cell(Column.TIMING), self._plan)
+        acting = read_executors(row.cell(Column.EXECUTORS)) if self._with_executors else None
+        executors = None if acting is None else acting.codes
+        mentions = read_mentions(text) if acting is None else None
+        kind = read_kind(text, indicator)
+        return DraftTask(
+            number=row.number or "",
+            section=None if row.section is None else mend(row.section),
+            text=text,
+            timing_raw=squeeze(row.cell(Column.TIMING)),
+            periods=timing.periods,
+            frequency_in_text=_frequency(timing, text, indicator),
+            executors_raw=squeeze(row.cell(Column.EXECUTORS)) if self._with_executors else None,
+            executors=executors,
+            mentions=mentions,
+            schools=_schools(row, text),
+            indicator=indicator,
+            kind=kind,
+            links=find_links(" ".join((text, indicator or "", squeeze(row.cell(Column.LINKS))))),
+            project_only=bool(_MARK_AT_END.search(row.cell(Column.TEXT))) if self._marked else None,
+            scope=propose_scope(self._level, executors, mentions, kind),
+            doubts=(*row.doubts, *_timing_doubts(timing), *_executor_doubts(acting, row.cell(Column.EXECUTORS))),
+        )
+
+
+def _frequency(timing: Timing, text: str, indicator: str | None) -> str | None:
+    if any(period.rrule for period in timing.periods):
+        return None
+    return frequency_in(text, indicator)
+
+
+def _schools(row: PrintedRow, text: str) -> tuple[str, ...]:
+    column = row.cell(Column.SCHOOLS)
+    return named_schools(" ".join(part for part in (text, squeeze(column)) if part))
+
+
+def _timing_doubts(timing: Timing) -> Iterator[Doubt]:
+    for doubt in timing.doubts:
+        yield Doubt(DoubtField.TIMING, doubt.reason, doubt.words, _period_choices(doubt))
+
+
+def _period_choices(doubt: TimingDoubt) -> tuple[list[object], ...]:
+    readings = dict.fromkeys(doubt.choices)
+    return tuple([period_json(period) for period in reading] for reading in readings)
+
+
+def _executor_doubts(acting: Executors | None, cell: str) -> Iterator[Doubt]:
+    if acting is None:
+        return
+    if not cell.strip(" \n-–—"):
+        yield Doubt(DoubtField.EXECUTORS, DoubtReason.MISSING, "", _LIKELY)
+    elif acting.unknown:
+        known = [list(acting.codes)] if acting.codes else []
+        yield Doubt(DoubtField.EXECUTORS, DoubtReason.WORDS_UNKNOWN, "; ".join(acting.unknown), (*known, *_LIKELY))
+    elif acting.otherwise is not None:
+        choices = (list(acting.codes), list(acting.otherwise))
+        yield Doubt(DoubtField.EXECUTORS, DoubtReason.AMBIGUOUS, squeeze(cell), choices)
+
+
+_LIKELY: tuple[list[Executor], ...] = (
+    [Executor.SCHOOL],
+    [Executor.CURATOR],
+    [Executor.MUNICIPAL_COORDINATOR],
+    [Executor.MUNICIPAL_AUTHORITY],
+)
+"""Ready answers to «who does this?»."""
+
+__all__ = ["Kind", "read_roadmap"]

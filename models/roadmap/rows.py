@@ -1,0 +1,257 @@
+"""Table rows → printed rows: headings and page furniture dropped, broken rows joined, lost numbers restored."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from models.domain.doubts import DoubtField, DoubtReason
+from models.language.lookalikes import fold, squeeze
+from models.roadmap.blocks import Row
+from models.roadmap.columns import headings, is_number
+from models.roadmap.draft import Column, Doubt
+
+Kinds = Sequence[Column | None]
+
+_SECTION_NUMBER = re.compile(
+    r"^(?:(?:раздел|блок|модуль)\s+)?(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5})\s*[.):]?\s*(?=[«\"А-ЯЁ])", re.IGNORECASE
+)
+_SECTION = re.compile(
+    r"^(?:раздел|блок|модуль|направление|этап|[IVX]+ этап)\b|^(?:\d{1,2}|[IVX]{1,4})[.)]\s*[«\"А-ЯЁ]", re.IGNORECASE
+)
+_NOT_A_SECTION = re.compile(r"^\*|^(?:продолжение|окончание) таблицы|^примечани", re.IGNORECASE)
+_NUMBER_IN_TEXT = re.compile(r"^\s*(\d{1,3}(?:\.\d{1,3}){0,3})[.)]\s+(?=[«\"А-ЯЁ])")
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedRow:
+    """A row as printed, with the cells of one kind joined. `number` is None where the print lost it."""
+
+    number: str | None
+    section: str | None
+    cells: Mapping[Column, str]
+    doubts: tuple[Doubt, ...] = ()
+
+    def cell(self, column: Column) -> str:
+        """Return a cell's words, or nothing."""
+        return self.cells.get(column, "")
+
+
+@dataclass(slots=True)
+class _Open:
+    """The row that is being put together while its lines come in."""
+
+    number: str | None
+    section: str | None
+    cells: list[str]
+    doubts: list[Doubt] = field(default_factory=list)
+
+
+def printed_rows(rows: Sequence[Row], kinds: Kinds) -> tuple[PrintedRow, ...]:
+    """Put together the rows below a heading whose cells are `kinds`."""
+    read = [_closed(row, kinds) for row in _assembled(rows, kinds)]
+    return tuple(_with_numbers([row for row in read if row.cell(Column.TEXT) or row.number]))
+
+
+def _assembled(rows: Sequence[Row], kinds: Kinds) -> Iterator[_Open]:
+    section: str | None = None
+    current: _Open | None = None
+    for place, row in enumerate(rows):
+        if _furniture(row, kinds):
+            continue
+        heading = _section_of(row, kinds, current, _first_number(rows[place + 1 :]))
+        if heading is not None:
+            section = heading
+        elif current is not None and _goes_on(row, kinds):
+            _append(current, row, kinds)
+        else:
+            if current is not None:
+                yield current
+            current = _opened(row, kinds, section)
+            continue
+        if heading is not None and current is not None:
+            yield current
+            current = None
+    if current is not None:
+        yield current
+
+
+def _furniture(row: Row, kinds: Kinds) -> bool:
+    """Blank lines, headings repeated on a page, rows that only number the columns, notes under the table."""
+    filled = [cell.strip() for cell in row if cell.strip()]
+    if not filled or headings(row) is not None:
+        return True
+    if len(filled) > 2 and filled == [str(number) for number in range(1, len(filled) + 1)]:
+        return True
+    return len(filled) == 1 and bool(_NOT_A_SECTION.match(filled[0])) and len(row) < len(kinds)
+
+
+def _first_number(rows: Sequence[Row]) -> str | None:
+    return rows[0][0] if rows and is_number(rows[0][0]) else None
+
+
+def _section_of(row: Row, kinds: Kinds, current: _Open | None, following: str | None) -> str | None:
+    """Return the heading of a section, without its number, where the row is one."""
+    filled = dict.fromkeys(squeeze(cell) for cell in row if cell.strip())
+    if len(filled) != 1:
+        return _numbered_section(row, kinds)
+    words = next(iter(filled))
+    across = len(row) == 1 or len(row) == sum(bool(cell.strip()) for cell in row) > 1
+    first = next(place for place, cell in enumerate(row) if cell.strip())
+    if is_number(words) or first > _place(kinds, Column.TEXT):
+        return None
+    if _SECTION.match(words) or across:
+        return _SECTION_NUMBER.sub("", words) if not words[0].islower() else None
+    begins = words[0].isupper() and following is not None and current is not None and not _ends_open(current, kinds)
+    return words if begins and len(words) < 120 else None
+
+
+def _numbered_section(row: Row, kinds: Kinds) -> str | None:
+    """A section whose number stands in the number's column: «2.» and «Работа с профилями», the rest empty."""
+    filled = [place for place, cell in enumerate(row) if cell.strip()]
+    number, text = _place(kinds, Column.NUMBER), _place(kinds, Column.TEXT)
+    if filled != [number, text] or len(row) < 4 or Column.NUMBER not in kinds:
+        return None
+    whole = re.fullmatch(r"(?:\d{1,2}|[IVX]{1,4})[.)]?", row[number].strip())
+    return squeeze(row[text]) if whole and row[text].strip()[0].isupper() else None
+
+
+def _ends_open(current: _Open, kinds: Kinds) -> bool:
+    text = current.cells[_place(kinds, Column.TEXT)].rstrip()
+    return text.endswith((",", "-", "–", ":", ";")) or text.split()[-1:] in (
+        ["и"],
+        ["в"],
+        ["с"],
+        ["по"],
+        ["на"],
+        ["для"],
+    )
+
+
+def _place(kinds: Kinds, column: Column) -> int:
+    return kinds.index(column) if column in kinds else 0
+
+
+def _goes_on(row: Row, kinds: Kinds) -> bool:
+    """Tell whether a line is the end of the row above: it has no number, and lacks what a row must have."""
+    if len(row) == 1:
+        return True
+    if Column.NUMBER in kinds and _cell(row, kinds, Column.NUMBER).strip():
+        return False
+    text, timing = _cell(row, kinds, Column.TEXT).strip(), _cell(row, kinds, Column.TIMING).strip()
+    if Column.NUMBER not in kinds and text and not text[0].islower():
+        return not timing
+    return not text or not timing or text[0].islower()
+
+
+def _cell(row: Row, kinds: Kinds, column: Column) -> str:
+    place = _place(kinds, column)
+    return row[place] if column in kinds and place < len(row) else ""
+
+
+def _append(current: _Open, row: Row, kinds: Kinds) -> None:
+    text = _cell(row, kinds, Column.TEXT).strip() if len(row) > 1 else ""
+    if text and not text[0].islower() and not _ends_open(current, kinds):
+        words = squeeze(" ".join(row))
+        current.doubts.append(Doubt(DoubtField.TEXT, DoubtReason.ROW_UNCERTAIN, words, (squeeze(text),)))
+    shift = len(kinds) - 1 if len(row) == 1 else 0
+    for place, cell in enumerate(row):
+        at = min(place + shift, len(current.cells) - 1)
+        current.cells[at] = f"{current.cells[at]}\n{cell}".strip() if cell.strip() else current.cells[at]
+
+
+def _opened(row: Row, kinds: Kinds, section: str | None) -> _Open:
+    cells = [*row[: len(kinds)], *[""] * (len(kinds) - len(row))]
+    opened = _Open(None, section, cells)
+    spare = [squeeze(cell) for cell in row[len(kinds) :] if cell.strip()]
+    short = len(row) < len(kinds) - 1
+    if spare or short:
+        words = squeeze(" | ".join(row))
+        opened.doubts.append(Doubt(DoubtField.TEXT, DoubtReason.CELLS_DISPLACED, words))
+    number = _cell(tuple(cells), kinds, Column.NUMBER).strip()
+    opened.number = number.strip("().*\n ") or None
+    return opened
+
+
+def _closed(row: _Open, kinds: Kinds) -> PrintedRow:
+    cells: dict[Column, str] = {}
+    for kind, cell in zip(kinds, row.cells, strict=True):
+        if kind is not None and cell.strip():
+            cells[kind] = f"{cells[kind]} | {cell.strip()}" if kind in cells else cell.strip()
+    text = cells.get(Column.TEXT, "")
+    inside = _NUMBER_IN_TEXT.match(text)
+    number = row.number
+    if number is None and inside and Column.NUMBER not in kinds:
+        number, cells[Column.TEXT] = inside[1], text[inside.end() :]
+    if row.number and row.cells[_place(kinds, Column.NUMBER)].strip().endswith("*"):
+        cells[Column.TEXT] = f"{text}*"
+    section = squeeze(cells.get(Column.SECTION, "")) or row.section
+    return PrintedRow(number, section, cells, tuple(row.doubts))
+
+
+# --- numbers -------------------------------------------------------------------------------------------------------
+
+
+def _with_numbers(rows: Sequence[PrintedRow]) -> Iterator[PrintedRow]:
+    """Restore lost numbers from their neighbours; say where the neighbours do not settle it."""
+    lost = all(row.number is None for row in rows)
+    previous: str | None = None
+    for place, row in enumerate(rows):
+        if row.number is None:
+            following = next((other.number for other in rows[place + 1 :] if other.number), None)
+            row = _restored(row, previous, following, certain=lost or _fits(rows, place))
+        elif previous is not None and not _follows(previous, row.number):
+            row = replace(row, doubts=(*row.doubts, _out_of_order(row.number, previous)))
+        previous = row.number
+        yield row
+
+
+def _fits(rows: Sequence[PrintedRow], place: int) -> bool:
+    """Tell whether the numbers on both sides leave room for exactly the rows between them."""
+    before = next((back for back in range(place - 1, -1, -1) if rows[back].number), None)
+    after = next((ahead for ahead in range(place + 1, len(rows)) if rows[ahead].number), None)
+    if after is None:
+        return False
+    start, base = (rows[before].number or "", before) if before is not None else (None, -1)
+    expected = start
+    for _ in range(after - base):
+        expected = next_number(expected)
+    return expected == rows[after].number
+
+
+def _restored(row: PrintedRow, previous: str | None, following: str | None, *, certain: bool) -> PrintedRow:
+    number = next_number(previous)
+    if certain:
+        return replace(row, number=number)
+    words = squeeze(row.cell(Column.TEXT))
+    choices = tuple(dict.fromkeys((number, f"{previous}а" if previous and following else number)))
+    doubt = Doubt(DoubtField.NUMBER, DoubtReason.NUMBER_RESTORED, words, choices)
+    return replace(row, number=number, doubts=(*row.doubts, doubt))
+
+
+def next_number(number: str | None) -> str:
+    """Return the number after this one: 8 → 9, 3.9 → 3.10; the first is 1."""
+    if number is None:
+        return "1"
+    head, dot, last = number.rpartition(".")
+    return f"{head}{dot}{int(last) + 1}" if last.isdigit() else f"{number}+"
+
+
+def _follows(previous: str, number: str) -> bool:
+    """Tell whether a number may stand after another: the next one, or the first of a section or a part."""
+    if number == next_number(previous) or re.search(r"(?:^|\.)1$", number):
+        return True
+    return number == next_number(previous.rpartition(".")[0] or None) and "." in previous
+
+
+def _out_of_order(number: str, previous: str) -> Doubt:
+    return Doubt(
+        DoubtField.NUMBER,
+        DoubtReason.NUMBER_OUT_OF_ORDER,
+        number,
+        tuple(dict.fromkeys((number, next_number(previous)))),
+    )
+
+
+def same_words(left: str, right: str) -> bool:
+    """Tell whether two cells say the same, letters and blanks aside."""
+    return fold(left) == fold(right)
