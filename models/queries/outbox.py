@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, tuple_, union_all, update
+from sqlalchemy import ColumnElement, CursorResult, and_, exists, func, or_, select, tuple_, union_all, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -37,10 +37,12 @@ class Holder:
         return self.since_on <= today and (self.until_on is None or today <= self.until_on)
 
 
-async def take_back_lapsed(session: AsyncSession, now: datetime) -> None:
-    """Rows whose sender did not come back wait again, in doubt: it may have sent them before it died."""
-    lapsed = and_(OutboxRow.state == OutboxState.CLAIMED, OutboxRow.leased_until <= now)
-    await _change(session, lapsed, state=OutboxState.WAITING, in_doubt=OutboxRow.in_doubt + 1, leased_until=None)
+async def take_back(session: AsyncSession, *, lapsed_at: datetime | None = None) -> int:
+    """Rows whose sender did not come back wait again, in doubt: it may have sent them before it died. How many."""
+    left = OutboxRow.state == OutboxState.CLAIMED
+    if lapsed_at is not None:
+        left = and_(left, OutboxRow.leased_until <= lapsed_at)
+    return await _change(session, left, state=OutboxState.WAITING, in_doubt=OutboxRow.in_doubt + 1, leased_until=None)
 
 
 async def claim(session: AsyncSession, now: datetime, until: datetime, limit: int) -> list[OutboxRow]:
@@ -118,6 +120,13 @@ async def account_behind(session: AsyncSession, row_id: int) -> Account | None:
     )
 
 
+async def move(session: AsyncSession, account: Account, chat_id: str) -> None:
+    """The account's new address, unless another account has it already."""
+    taken = select(Account.id).where(Account.platform == account.platform, Account.chat_id == chat_id)
+    if await session.scalar(taken) is None:
+        account.chat_id = chat_id
+
+
 async def close(session: AsyncSession, row_id: int, state: OutboxState, reason: str, at: datetime) -> None:
     """The row is not sent, with the reason."""
     await _change(session, _open(row_id), state=state, reason=reason, settled_at=at, leased_until=None)
@@ -156,8 +165,12 @@ def _open(row_id: int) -> ColumnElement[bool]:
     return and_(OutboxRow.id == row_id, OutboxRow.state.in_(OPEN))
 
 
-async def _change(session: AsyncSession, which: ColumnElement[bool], **values: object) -> None:
-    await session.execute(update(OutboxRow).where(which).values(**values).execution_options(synchronize_session=False))
+async def _change(session: AsyncSession, which: ColumnElement[bool], **values: object) -> int:
+    changed = await session.execute(
+        update(OutboxRow).where(which).values(**values).execution_options(synchronize_session=False)
+    )
+    assert isinstance(changed, CursorResult)
+    return changed.rowcount
 
 
 async def next_moment(session: AsyncSession, now: datetime) -> datetime | None:

@@ -42,7 +42,7 @@ async def claim_due(work: Work, limit: int, lease: timedelta) -> tuple[OutboxCar
     """
     while True:
         async with work:
-            await rows.take_back_lapsed(work.session, work.now())
+            await rows.take_back(work.session, lapsed_at=work.now())
             claimed = await rows.claim(work.session, work.now(), work.now() + lease, limit)
             cards = await _sort_out(work, claimed)
             await work.commit()
@@ -170,10 +170,18 @@ async def _change_address(work: Work, row_id: int, outcome: Unreachable | Moved)
     if account is None:
         await rows.close(work.session, row_id, OutboxState.DROPPED, DropReason.NO_ACCOUNT, work.now())
     elif isinstance(outcome, Moved):
-        account.chat_id = outcome.chat_id
+        await rows.move(work.session, account, outcome.chat_id)
     else:
         account.lose(outcome.reason, work.now())
         await rows.close_all_of(work.session, account.person_id, DropReason.UNREACHABLE, work.now())
+
+
+async def take_back(work: Work) -> int:
+    """An earlier life of the only sender left rows in hand: they wait again, counted as in doubt. How many."""
+    async with work:
+        count = await rows.take_back(work.session)
+        await work.commit()
+    return count
 
 
 async def next_due(work: Work) -> datetime | None:
