@@ -1,7 +1,7 @@
 """Bringing a database to the shape this edition needs; an SQLite file is copied first and put back if that fails."""
 
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
@@ -12,8 +12,14 @@ from bot.database import begin_with
 from models.migrations.run import migrate, newest, present
 
 
-async def upgrade(url: str) -> Path | None:
-    """Run the migrations that are missing.
+Change = Callable[[Connection], None]
+
+
+async def upgrade(url: str, *, to: str | None = None, change: Change = migrate) -> Path | None:
+    """Run the migrations that are missing, up to the newest unless told otherwise, in one transaction.
+
+    Raises:
+        BrokenReferences: rows would point at nothing; as after any other failure, all is as it was.
 
     Returns:
         Where the copy of the database as it was stands, None when it was new, of another kind, or needed no change.
@@ -23,12 +29,12 @@ async def upgrade(url: str) -> Path | None:
         file.parent.mkdir(parents=True, exist_ok=True)
     async with _connected(url) as connection:
         revision = await connection.run_sync(present)
-    if revision == newest():
+    if revision == (to or newest()):
         return None
     copy = _copy(file, revision) if file is not None and revision is not None else None
     try:
         async with _connected(url) as connection:
-            await connection.run_sync(_migrate)
+            await connection.run_sync(_changed, change)
     except BaseException:
         if copy is not None and file is not None:
             _copy_database(copy, file)
@@ -56,9 +62,9 @@ async def _connected(url: str) -> AsyncIterator[AsyncConnection]:
         await engine.dispose()
 
 
-def _migrate(connection: Connection) -> None:
-    """One transaction: SQLite, too, undoes changes of tables. Foreign keys are off, since tables are made anew."""
-    migrate(connection)
+def _changed(connection: Connection, change: Change) -> None:
+    """SQLite makes tables anew to change them, so it looks at what rows point at only when all is done."""
+    change(connection)
     if connection.dialect.name == "sqlite":
         broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
         if broken:

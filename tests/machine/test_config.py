@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot import sayings
-from bot.config import MistakenConfig, read_settings
+from bot.config import Mistake, MistakenConfig, read_settings
 
 
 @pytest.fixture
@@ -99,4 +99,4 @@ def test_a_section_that_is_no_json_in_the_environment_is_told(file: Path, monkey
 
 
 def test_a_code_nobody_foresaw_still_names_its_key() -> None:
-    assert sayings.wrong(sayings.Mistake("a.b", "strange_code")) == "  a.b: значение не подходит (strange_code)"
+    assert sayings.wrong(Mistake("a.b", "strange_code")) == "  a.b: значение не подходит (strange_code)"

@@ -4,7 +4,7 @@ import asyncio
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select, text, update
+from sqlalchemy import func, select, text
 from sqlalchemy.exc import OperationalError
 
 from bot.database import AlreadyRunning, alone_at, open_sessions
@@ -51,10 +51,9 @@ async def test_twenty_tasks_lose_no_update_and_meet_no_lock(sessions: Sessions, 
 async def test_two_processes_wait_for_each_other(database: Path, sessions: Sessions, clock: Clock, work: Work) -> None:
     """A second pool of connections stands for the second process: a command beside the running bot."""
     await put_counter(work)
-    async with open_sessions(f"sqlite+aiosqlite:///{database}") as others:
-        async with asyncio.TaskGroup() as tasks:
-            for place in (sessions, others) * 10:
-                tasks.create_task(add_one(place, clock))
+    async with open_sessions(f"sqlite+aiosqlite:///{database}") as others, asyncio.TaskGroup() as tasks:
+        for place in (sessions, others) * 10:
+            tasks.create_task(add_one(place, clock))
     assert await counter(work) == 20
 
 
@@ -63,12 +62,16 @@ async def test_what_is_not_committed_is_undone(work: Work) -> None:
         work.session.add(Fact(name="a", value="1"))
         await work.session.flush()
     with pytest.raises(ZeroDivisionError):
-        async with work:
-            work.session.add(Fact(name="b", value="1"))
-            await work.session.flush()
-            raise ZeroDivisionError
+        await fail_inside(work)
     async with work.reading() as session:
         assert await session.scalar(select(func.count()).select_from(Fact)) == 0
+
+
+async def fail_inside(work: Work) -> None:
+    async with work:
+        work.session.add(Fact(name="b", value="1"))
+        await work.session.flush()
+        raise ZeroDivisionError
 
 
 async def test_a_cancelled_transaction_leaves_no_lock(sessions: Sessions, clock: Clock, work: Work) -> None:
@@ -104,28 +107,29 @@ async def test_a_naive_moment_is_refused(work: Work, clock: Clock) -> None:
             await work.session.flush()
 
 
+async def put_effect(work: Work, name: str) -> None:
+    async with work:
+        work.session.add(Fact(name=name, value="done"))
+        await work.commit()
+
+
 async def test_an_effect_and_its_mark_are_one(sessions: Sessions, clock: Clock, work: Work) -> None:
     async with work:
         work.session.add(InboxRow(update_id=1, chat="7", body="{}", received_at=clock()))
         await work.commit()
-    async with (act := Work(sessions, clock, update_id=1)):
-        act.session.add(Fact(name="effect", value="1"))
-        await act.commit()
+    await put_effect(Work(sessions, clock, update_id=1), "1")
     with pytest.raises(AppliedBefore):
-        async with (again := Work(sessions, clock, update_id=1, applied=True)):
-            await again.session.execute(update(Fact).values(value="2"))
-            await again.commit()
+        await put_effect(Work(sessions, clock, update_id=1, applied=True), "2")
     async with work.reading() as session:
         row = await session.get(InboxRow, 1)
         assert row is not None
         assert (row.state, row.applied_at) == (InboxState.APPLIED, clock())
-        assert await session.scalar(select(Fact.value)) == "1"
+        assert await session.scalar(select(Fact.name)) == "1"
 
 
 def test_a_file_is_one_process_s_alone(tmp_path: Path) -> None:
     file = tmp_path / "vekha.sqlite3"
-    with alone_at(file):
-        with pytest.raises(AlreadyRunning), alone_at(file):
-            pass
+    with alone_at(file), pytest.raises(AlreadyRunning), alone_at(file):
+        pass
     with alone_at(file):
         pass

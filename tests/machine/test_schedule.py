@@ -3,6 +3,7 @@
 import asyncio
 
 from structlog.testing import capture_logs
+from structlog.types import EventDict, WrappedLogger
 
 from bot.schedule import Step, ticking
 
@@ -55,12 +56,14 @@ async def test_no_step_overtakes_itself_and_the_end_waits_for_it() -> None:
         running -= 1
         ended.set()
 
-    with capture_logs() as lines:
+    def hear(logger: WrappedLogger, level: str, event: EventDict) -> EventDict:
+        told.set()
+        return event
+
+    with capture_logs(processors=[hear]) as lines:
         async with ticking([Step("long", long, SOON)]), asyncio.timeout(5):
             await begun.wait()
-            while not lines:
-                await asyncio.sleep(SOON)
-            told.set()
+            await told.wait()
     assert ended.is_set()
     assert running == 0
     assert lines[0]["event"] == "a tick takes longer than its turn"
