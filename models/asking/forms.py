@@ -43,6 +43,7 @@ class Form:
     may: Mark = Mark.NONE
     needs: tuple[Part, ...] = ()
     takes: Part = Part.NONE
+    bars: Mark = Mark.NONE
     state: State | None = None
     subject: Subject | None = None
     counts_units: bool = False
@@ -54,7 +55,7 @@ class Form:
         return (
             all(marks & group for group in self.has)
             and all(parts & group for group in self.needs)
-            and not marks & ~(_all_marks(self.has) | self.may | Mark.WHETHER)
+            and not marks & ~(_all_marks(self.has) | self.may | (_NEUTRAL & ~self.bars))
             and not parts & ~(_all_parts(self.needs) | self.takes)
         )
 
@@ -75,7 +76,10 @@ def _all_parts(groups: Iterable[Part]) -> Part:
 
 M, P = Mark, Part
 
-_OPENERS = M.WHETHER | M.WHO | M.WHAT | M.WHICH | M.WHERE | M.HOW | M.SCHOOLS | M.TASKS | M.LIST
+_NEUTRAL = M.WHETHER | M.SELF
+"""Marks that any form lets pass, but for those it `bars`: «мы сдали концепцию» tells, it does not ask."""
+
+_OPENERS = M.SELF | M.WHETHER | M.WHO | M.WHAT | M.WHICH | M.WHERE | M.HOW | M.SCHOOLS | M.TASKS | M.LIST
 _ABOUT = P.KIND | P.TOPIC
 _TASK = _ABOUT | P.NUMBER
 _ALL = P.SCHOOL | P.AREA | P.NUMBER | _ABOUT | P.STAGE | P.ROLE | P.PERSON | P.PERIOD
@@ -248,8 +252,18 @@ FORMS: tuple[Form, ...] = (
     Form(
         "кто сдал концепцию",
         Intent.CHECKLIST,
-        (_ASKED | M.WHETHER, M.DONE),
+        (_ASKED, M.DONE),
         takes=_ALL,
+        state=State.DONE,
+        subject=Subject.SCHOOLS,
+    ),
+    Form(
+        "все ли сдали концепцию",
+        Intent.CHECKLIST,
+        (M.WHETHER, M.DONE),
+        needs=(_TASK,),
+        takes=_ALL,
+        bars=M.SELF,
         state=State.DONE,
         subject=Subject.SCHOOLS,
     ),
@@ -298,6 +312,7 @@ FORMS: tuple[Form, ...] = (
         (M.NOT, M.DONE),
         needs=(_TASK,),
         takes=_ALL,
+        bars=M.SELF,
         state=State.PENDING,
         subject=Subject.SCHOOLS,
     ),

@@ -50,6 +50,7 @@ class Mark(Flag):
     THANKS = auto()
     WHETHER = auto()
     DEADLINE = auto()
+    SELF = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,15 +229,17 @@ WORDS: tuple[Word, ...] = (
     # who acts
     Word("директор{m}|директора|директоров|директору", executor=Executor.SCHOOL),
     Word("куратор{m}|кураторша", executor=Executor.CURATOR),
+    Word("отвечает за|отвечают за|кто отвечает", Mark.REACH),
     Word("курирует|курируют", Mark.REACH, executor=Executor.CURATOR),
     Word("школьн{adj} координатор{m}", executor=Executor.SCHOOL_COORDINATOR),
     Word("координатор{m}|муниципальн{adj} координатор{m}", executor=Executor.MUNICIPAL_COORDINATOR),
     Word("региональн{adj} координатор{m}", executor=Executor.REGIONAL_COORDINATOR),
+    Word("я|мы", Mark.SELF),
     # words that say nothing for the question
     Word("а|и|или|так|там|тут|это|этот|эту|ка|то|сейчас|пока|теперь|итого"),
     Word("в|во|на|по|с|со|к|ко|у|о|об|обо|от|до|из|за|для|про|при|ради|над|под"),
     Word(
-        "мне|меня|нам|нас|наш{adj}|наши|нашем|нашего|мы|я|вы|вас|ты|"
+        "мне|меня|нам|нас|наш{adj}|наши|нашем|нашего|вы|вас|ты|"
         "моя|мои|мой|мое|моих|ней|нее|ним|них|она|они|он|его|ее|их"
     ),
     Word("ли|все ли|все", Mark.WHETHER),
@@ -256,7 +259,7 @@ WORDS: tuple[Word, ...] = (
     ),
     Word("можно|могу|интересует|интересно|вопрос|сообщи|сообщите|расскажи|сформируй|сформировать|составь"),
     Word("нужен|нужна|нужны|скинь|скиньте|пришли|пришлите|выгрузи|собери"),
-    Word("срочно|быстро|ботик|бот|ботом|веха|уважаем{adj}|проект{m}|имени|им"),
+    Word("срочно|быстро|ботик|бот|ботом|бота|нибудь|веха|уважаем{adj}|проект{m}|имени|им"),
 )
 
 PARTICLES = frozenset(("ну", "же", "бы", "вот", "вообще", "просто", "еще", "уже", "все-таки", "пожалуйста"))

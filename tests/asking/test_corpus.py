@@ -4,7 +4,7 @@ from models.asking.reader import understand
 from tests.asking.corpus import Case, cases, told
 from tests.asking.district import DISTRICT
 
-HELD_OUT = cases("heldout") + cases("heldout_again") + cases("heldout_last")
+HELD_OUT = cases("heldout") + cases("heldout_again") + cases("heldout_last") + cases("heldout_fourth")
 
 
 @pytest.mark.parametrize("case", cases("questions"), ids=lambda case: case.text or "nothing")
