@@ -108,7 +108,8 @@ class _HtmlReader:
         self._take_text(self.source[self.at :])
         if self.open:
             raise parse_error(f'Can\'t find end tag corresponding to start tag "{self.open[-1].name}"')
-        return Formatted("".join(self.pieces), tuple(self.entities))
+        kept = (replace(one, language=None) if one.type == "code" else one for one in self.entities)
+        return Formatted("".join(self.pieces), tuple(kept))
 
     def _take_text(self, markup: str) -> None:
         plain = _unescape(markup)
