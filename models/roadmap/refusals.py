@@ -1,4 +1,7 @@
-"""What the reader refuses to read, and the value the person needs to know why."""
+"""What the reader refuses to read, and the values the person needs to know why."""
+
+from collections.abc import Mapping
+from typing import Any
 
 from models.domain.refusals import Refusal
 
@@ -54,3 +57,26 @@ class ReadingTimedOut(FileRefused):
 
 class ReadingTooHeavy(FileRefused):
     """Reading needed more memory or time than the child process may have."""
+
+
+_ALL: tuple[type[FileRefused], ...] = (
+    EmptyFile,
+    TooLarge,
+    FormatNotRead,
+    UnknownEncoding,
+    NotRoadMap,
+    YearMissing,
+    ReadingTimedOut,
+    ReadingTooHeavy,
+)
+
+
+def refusal_json(refusal: FileRefused) -> dict[str, Any]:
+    """Give a refusal as JSON values, to carry it out of another process."""
+    return {"code": type(refusal).__name__, "values": dict(vars(refusal))}
+
+
+def refusal_from_json(values: Mapping[str, Any]) -> FileRefused:
+    """Take back what `refusal_json` gave."""
+    kind = next(kind for kind in _ALL if kind.__name__ == values["code"])
+    return kind(**values["values"])

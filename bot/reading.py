@@ -1,0 +1,71 @@
+"""The command `read`: what the reader makes of a file, for a person or, with `--json`, for a program."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from models.domain.plan import Period
+from models.roadmap.draft import Draft, DraftTask
+from models.roadmap.reader import read_roadmap
+from models.roadmap.refusals import (
+    EmptyFile,
+    FileRefused,
+    FormatNotRead,
+    NotRoadMap,
+    TooLarge,
+    UnknownEncoding,
+    YearMissing,
+)
+
+NO_FILE = "Файла {path} нет, или его нельзя прочитать."
+REFUSED: dict[type[FileRefused], str] = {
+    EmptyFile: "Файл пустой.",
+    TooLarge: "Файл больше 20 МБ.",
+    FormatNotRead: "Файлы такого вида пока не читаются. Сохраните таблицу как текст (.txt).",
+    UnknownEncoding: "Это не текст, или кодировка неизвестна. Сохраните файл в UTF-8.",
+    NotRoadMap: "В файле нет таблицы дорожной карты: нужны хотя бы столбцы с мероприятиями и сроками.",
+    YearMissing: "Год дорожной карты не указан. Добавьте --year, например --year 2027.",
+}
+REFUSED_CODE = 2
+DOUBTED = "?"
+
+
+def read_command(path: Path, *, as_json: bool, year: int | None) -> int:
+    """Print the draft of a file; 0, or 2 where the file is refused."""
+    try:
+        draft = read_roadmap(path.read_bytes(), path.name, year=year)
+    except OSError:
+        click.echo(NO_FILE.format(path=path), err=True)
+        return REFUSED_CODE
+    except FileRefused as refusal:
+        click.echo(REFUSED[type(refusal)], err=True)
+        return REFUSED_CODE
+    click.echo(json.dumps(draft.to_json(), ensure_ascii=False, indent=1) if as_json else "\n".join(_lines(draft)))
+    return 0
+
+
+def _lines(draft: Draft) -> Iterator[str]:
+    yield draft.title
+    yield f"{draft.territory or DOUBTED} · {draft.year} · {len(draft.tasks)} / {len(draft.doubted)} {DOUBTED}"
+    section: str | None = None
+    for task in draft.tasks:
+        if task.section != section:
+            section = task.section
+            yield f"\n{section or ''}"
+        yield _line(task)
+        yield from (f"      {DOUBTED} {doubt.field}: {doubt.reason} «{doubt.words}»" for doubt in task.doubts)
+
+
+def _line(task: DraftTask) -> str:
+    periods = ", ".join(map(_period, task.periods)) or DOUBTED
+    who = ", ".join((task.mentions if task.executors is None else task.executors) or ()) or DOUBTED
+    return f"{task.number:>5} {task.text}\n      {task.timing_raw} → {periods} · {who} · {task.kind} · {task.scope}"
+
+
+def _period(period: Period) -> str:
+    days = "" if period.end is None else f"{period.start or '…'}–{period.end}"
+    if period.start == period.end and period.end is not None:
+        days = str(period.end)
+    return " ".join(part for part in (period.label and f"{period.label}:", days, period.rrule, period.note) if part)
