@@ -56,9 +56,11 @@ def read_kind(text: str, indicator: str | None) -> Kind:
     if said is not None and not said.weak:
         return said.kind
     expected = _first_sign(indicator or "")
-    if expected is not None and not expected.weak and _opens(expected, indicator or ""):
-        return expected.kind
-    return said.kind if said is not None else Kind.OTHER
+    if expected is None or expected.weak or not _opens(expected, indicator or ""):
+        return said.kind if said is not None else Kind.OTHER
+    if said is not None and said.kind is Kind.OTHER and expected.kind is Kind.DOCUMENT:
+        return Kind.OTHER  # «Подведение итогов» leaves a paper behind, and is none
+    return expected.kind
 
 
 def _first_sign(text: str) -> _Sign | None:

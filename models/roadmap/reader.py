@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
 from models.domain.doubts import DoubtField, DoubtReason
-from models.domain.plan import Executor, Kind
+from models.domain.plan import Executor
 from models.domain.scopes import propose_scope
 from models.language.executors import Executors, read_executors
 from models.language.frequency import frequency_in
@@ -17,7 +17,7 @@ from models.language.schools import named_schools
 from models.language.timing import PlanYear, Timing, TimingDoubt, read_timing
 from models.roadmap.blocks import Block, Paragraph, Row, Table
 from models.roadmap.columns import by_content, headings
-from models.roadmap.draft import Column, Doubt, Draft, DraftTask, period_json
+from models.roadmap.draft import Column, Doubt, Draft, DraftTask, Json, period_json
 from models.roadmap.opening import open_blocks
 from models.roadmap.refusals import NotRoadMap, YearMissing
 from models.roadmap.rows import Kinds, PrintedRow, printed_rows
@@ -169,7 +169,7 @@ def _timing_doubts(timing: Timing) -> Iterator[Doubt]:
         yield Doubt(DoubtField.TIMING, doubt.reason, doubt.words, _period_choices(doubt))
 
 
-def _period_choices(doubt: TimingDoubt) -> tuple[list[object], ...]:
+def _period_choices(doubt: TimingDoubt) -> tuple[Json, ...]:
     readings = dict.fromkeys(doubt.choices)
     return tuple([period_json(period) for period in reading] for reading in readings)
 
@@ -194,5 +194,3 @@ _LIKELY: tuple[list[Executor], ...] = (
     [Executor.MUNICIPAL_AUTHORITY],
 )
 """Ready answers to «who does this?»."""
-
-__all__ = ["Kind", "read_roadmap"]
