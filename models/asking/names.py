@@ -24,6 +24,7 @@ _SHORTEST_STEM = 3
 _SHORT = 2
 _NAME_ENDING = re.compile(r"(?:ого|ому|ой|ую|ая|ый|ий|ым|им|ом|ем|ей|ых|[аеиоуыюяйь])$")
 _WORD = re.compile(r"[а-яa-z]+(?:-[а-яa-z]+)*")
+_ADJECTIVE = re.compile(r"ск(?:ая|ой|ую|ий|ого|ому|им|ом|ие|их|ими)$")
 _PATRONYMIC = re.compile(r"(?:вич|вн|ичн)\w*$")
 _SCHOOL = "школа"
 _KINDS: tuple[tuple[str, str], ...] = (
@@ -34,6 +35,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     (r"нош", "нош"),
     (r"гимнази[яиюей]+", "гимназия"),
     (r"лице[йяюем]+", "лицей"),
+    (r"цо", "цо"),
     (r"интернат[ауе]?|школа-интернат", "ош-интернат"),
 )
 _KIND = tuple((re.compile(pattern), kind) for pattern, kind in _KINDS)
@@ -45,6 +47,24 @@ _GAP = "/"
 _COUNTED = re.compile(r"(\d{1,4})(?:-?[а-я]{1,2})?")
 _NAMED_AFTER = re.compile(r"\b(?:им\.|имени\b)", re.IGNORECASE)
 _AREA = re.compile(r"район\w{0,3}|округ\w{0,3}|област\w{1,2}|кра[йяею]|республик\w|муниципалитет\w{0,2}|р-н\w?")
+
+
+_WRITTEN_OUT = tuple(
+    (re.compile(rf"\b{pattern}"), short)
+    for pattern, short in (
+        (r"центр\w* образования\b", "цо"),
+        (r"средн\w+ (?:общеобразовательн\w+ )?школ\w+", "сош"),
+        (r"основн\w+ (?:общеобразовательн\w+ )?школ\w+", "оош"),
+        (r"начальн\w+ школ\w+", "нош"),
+    )
+)
+
+
+def abbreviated(text: str) -> str:
+    """Give the kinds of schools their short names, which are single words."""
+    for pattern, short in _WRITTEN_OUT:
+        text = pattern.sub(short, text)
+    return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +136,13 @@ def _name_stem(word: str) -> str:
 class Names:
     """Finds the known names in words; `plain` tells words of the grammar, which are never names."""
 
-    __slots__ = ("_areas", "_known", "_people", "_places", "_plain", "_spelled", "_surnames")
+    __slots__ = ("_areas", "_known", "_people", "_places", "_plain", "_spelled", "_surnames", "_villages")
 
     def __init__(self, known: Known, plain: Callable[[str], bool]) -> None:
         self._known = known
         self._plain = plain
         self._places = _all_places(known.schools)
+        self._villages = frozenset(part for school in known.schools for key in _keys(school) for part in key.place)
         self._spelled = _all_spellings(known.schools)
         self._people = _all_stems(person.name for person in known.people)
         self._surnames = frozenset(part for part in self._people if not _PATRONYMIC.search(part))
@@ -227,10 +248,10 @@ class Names:
 
     def _exact_place(self, word: str) -> tuple[str, ...]:
         stems = _place_stems(word)
-        for spelled in (stem(word), *stems):
-            if spelled in self._spelled:
-                return self._spelled[spelled]
-        return tuple(part for part in stems if part in self._places)
+        spelled = next((way for way in (stem(word), *stems) if way in self._spelled), None)
+        found = self._spelled[spelled] if spelled else tuple(part for part in stems if part in self._places)
+        # «тарасовская» is the school of Тарасово, never the one named after Тарасов
+        return tuple(part for part in found if part in self._villages) if _ADJECTIVE.search(word) else found
 
     def _fitting(self, mention: _Mention) -> tuple[KnownSchool, ...]:
         """Give the schools a mention may mean; those it names in full go before those it names in part."""

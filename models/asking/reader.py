@@ -12,7 +12,7 @@ from typing import TypeVar
 from models.asking.endings import stem
 from models.asking.forms import Form, Part, fitting, nearest
 from models.asking.known import Known
-from models.asking.names import Named, Names
+from models.asking.names import Named, Names, abbreviated
 from models.asking.periods import GAP, take_period
 from models.asking.question import Intent, Question, Slots, Span, Subject
 from models.asking.spelling import corrected, from_other_layout, is_plain
@@ -94,7 +94,7 @@ def _understand(text: str, known: Known) -> Question:
 def _hear(text: str, known: Known) -> _Heard:
     names = Names(known, is_plain)
     subjects = frozenset(part for task in known.tasks for part in telling_stems(task.text))
-    tokens = _TOKEN.findall(_REASON.sub("", fold(text)))
+    tokens = _TOKEN.findall(_REASON.sub("", abbreviated(fold(text))))
     clean = " ".join(corrected(tokens, lambda word: names.knows(word) or stem(word) in subjects))
     number, clean = _take_number(clean, known)
     period, clean = take_period(clean)

@@ -15,13 +15,13 @@ def test_what_must_be_understood(case: Case) -> None:
     assert case.nearest is None or case.nearest in question.nearest
 
 
-def test_most_of_the_questions_it_was_not_made_for() -> None:
+def test_nearly_all_of_the_questions_once_held_out() -> None:
     failed = [case.text for case in HELD_OUT if told(understand(case.text, DISTRICT)) != case.wanted]
 
-    assert len(failed) <= len(HELD_OUT) * 0.05, failed
+    assert len(failed) <= len(HELD_OUT) * 0.03, failed
 
 
-def test_a_question_it_was_not_made_for_is_refused_rather_than_answered_wrongly() -> None:
+def test_a_question_once_held_out_is_refused_rather_than_answered_wrongly() -> None:
     answered = [(case, told(understand(case.text, DISTRICT))) for case in HELD_OUT]
 
     assert [case.text for case, given in answered if given["intent"] != "unknown" and given != case.wanted] == []

@@ -148,6 +148,36 @@ def test_names_of_several_words(text: str, meant: list[int]) -> None:
     assert asked(text, *names) == meant
 
 
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("статус цо 9", [1]),
+        ("статус центра образования", [1]),
+        ("начальная школа № 3", [2]),
+        ("школа 10", [3]),
+        ("средняя школа 10", [3]),
+        ("интернат", [4]),
+        ("статус лицея", []),
+        ("что в октябрьской", [5]),
+        ("статус тарасовской", []),
+        ("статус первомайской", [6, 7]),
+        ("статус первомайской гимназии", [7]),
+    ],
+)
+def test_kinds_of_schools(text: str, meant: list[int]) -> None:
+    names = (
+        "Центр образования № 9",
+        "Начальная школа № 3",
+        "МАОУ СОШ № 10 г. Светлогорье",
+        "Школа-интернат № 2",
+        "СОШ № 4 пос. Октябрьский",
+        "Первомайская СОШ № 1 им. Т. К. Громова",
+        "Первомайская гимназия им. С. Тарасова",
+    )
+
+    assert asked(text, *names) == meant
+
+
 def test_other_names_of_a_school_are_known_too() -> None:
     known = Known(schools=(KnownSchool(1, "МБОУ «СОШ № 5»", also=("Заводская",)), KnownSchool(2, "СОШ № 6")))
 
