@@ -8,7 +8,7 @@ from enum import StrEnum
 from models.asking.known import KnownPerson, KnownSchool, KnownTerritory
 from models.domain.plan import Executor, Kind
 
-type_of_json = str | int | list[str] | dict[str, str | int]
+Json = str | int | list[str] | dict[str, str | int]
 
 
 class Intent(StrEnum):
@@ -44,7 +44,7 @@ class Subject(StrEnum):
 
 
 class Rel(StrEnum):
-    """A period that depends on the day of asking. The last eight go beyond the agreed list and mean what they say."""
+    """A period that depends on the day of asking."""
 
     TODAY = "today"
     TOMORROW = "tomorrow"
@@ -55,6 +55,7 @@ class Rel(StrEnum):
     UPCOMING = "upcoming"
     NEXT = "next"
     UNTIL = "until"
+    # beyond the agreed list
     YESTERDAY = "yesterday"
     AFTER_TOMORROW = "after_tomorrow"
     LAST_WEEK = "last_week"
@@ -139,7 +140,7 @@ class Slots:
     subject: Subject | None = None
     period: Span | None = None
 
-    def to_json(self) -> dict[str, type_of_json]:
+    def to_json(self) -> dict[str, Json]:
         """Give only what is filled: codes as words, schools, people and territories by their names."""
         filled = ((field.name, getattr(self, field.name)) for field in fields(self))
         return {name: _json(value) for name, value in filled if value not in (None, ())}
@@ -158,12 +159,12 @@ class Question:
     nearest: tuple[Intent, ...] = ()
     missed: tuple[str, ...] = ()
 
-    def to_json(self) -> dict[str, str | dict[str, type_of_json]]:
+    def to_json(self) -> dict[str, str | dict[str, Json]]:
         """Give `{"intent", "slots"}`; the answer's side adds `understood` and `answer`."""
         return {"intent": str(self.intent), "slots": self.slots.to_json()}
 
 
-def _json(value: object) -> type_of_json:
+def _json(value: object) -> Json:
     match value:
         case Span():
             return value.to_json()
