@@ -25,8 +25,6 @@ from bot.emulator.world import World
 WindHook = Callable[[datetime], Awaitable[None]]
 _PAGE_TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 _PICTURE_TYPES = ("image/png", "image/jpeg", "image/gif")
-_BEAT = 15.0
-"""Seconds between two signs of life in the feed, so that a closed page is noticed."""
 
 
 @dataclass(slots=True)
@@ -38,6 +36,8 @@ class Control:
     zone: ZoneInfo
     labels: Mapping[int, str]
     hooks: list[WindHook] = field(default_factory=list)
+    beat: float = 15.0
+    """Seconds between two signs of life in the feed, so that a closed page is noticed."""
 
     def add_routes(self, router: web.UrlDispatcher) -> None:
         """Puts the page and its interface under `/` and `/play/`."""
@@ -109,7 +109,7 @@ class Control:
 
     async def _event(self, queue: asyncio.Queue[Change]) -> bytes:
         try:
-            async with asyncio.timeout(_BEAT):
+            async with asyncio.timeout(self.beat):
                 change = await queue.get()
         except TimeoutError:
             return b": still here\n\n"

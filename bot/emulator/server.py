@@ -45,7 +45,7 @@ class Emulator:
         """`port` 0 takes a free one, known once the emulator has been entered."""
         self.world = world
         self.port = port
-        self._control = Control(world, title, ZoneInfo(zone), labels or {})
+        self.control = Control(world, title, ZoneInfo(zone), labels or {})
         self._runner: web.AppRunner | None = None
 
     @property
@@ -55,7 +55,7 @@ class Emulator:
 
     def on_wind(self, callback: WindHook) -> None:
         """Lets `callback` run with the new moment whenever the page has wound the clock; the page waits for it."""
-        self._control.hooks.append(callback)
+        self.control.hooks.append(callback)
 
     async def __aenter__(self) -> Self:
         application = web.Application(
@@ -64,7 +64,7 @@ class Emulator:
         application.on_response_prepare.append(add_headers)
         application.router.add_route("*", "/bot{token}/{method}", self._method)
         application.router.add_get("/file/bot{token}/{path:.+}", self._file)
-        self._control.add_routes(application.router)
+        self.control.add_routes(application.router)
         self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
         site = web.TCPSite(self._runner, _HOST, self.port)

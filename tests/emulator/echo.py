@@ -95,8 +95,8 @@ async def press_file(query: CallbackQuery) -> None:
 
 
 async def take_contact(message: Message) -> None:
-    own = message.contact is not None and message.from_user is not None
-    mine = own and message.contact and message.contact.user_id == message.from_user.id  # type: ignore[union-attr]
+    contact, sender = message.contact, message.from_user
+    mine = contact is not None and sender is not None and contact.user_id == sender.id
     await message.answer("Ваш номер принят." if mine else "Это не ваш номер.")
 
 

@@ -59,8 +59,10 @@ def test_a_tag_becomes_an_entity(source: str, text: str, kind: str, offset: int,
         ('<tg-time unix="1" format="q">а</tg-time>', "Invalid date format used"),
         (
             "&#xd800;",
-            "Text contains invalid Unicode characters after decoding HTML entities, "
-            "check for unmatched surrogate code units",
+            (
+                "Text contains invalid Unicode characters after decoding HTML entities, "
+                "check for unmatched surrogate code units"
+            ),
         ),
     ],
 )

@@ -1,3 +1,5 @@
+from collections.abc import Sequence
+
 import pytest
 
 from bot.emulator.errors import NotPossibleError
@@ -5,7 +7,7 @@ from bot.emulator.world import World
 from tests.emulator.conftest import ANNA, Answer, Api
 
 
-async def offer(api: Api, *rows: list[object], field: str = "inline_keyboard", **more: object) -> Answer:
+async def offer(api: Api, *rows: Sequence[object], field: str = "inline_keyboard", **more: object) -> Answer:
     return await api("sendMessage", chat_id=ANNA, text="Готово?", reply_markup={field: list(rows), **more})
 
 
