@@ -36,20 +36,24 @@ MOST_DOUBTED = 0.1
 Values = Mapping[str, Any]
 
 
+def say(text: str) -> None:
+    """Print a line."""
+    sys.stdout.write(text + "\n")
+
+
 def same(field: str, read: Any, gold: Any) -> bool:
     """Tell whether a field is right; of `kind` any accepted value is."""
     return read in gold if field == "kind" else read == gold
 
 
-def score(read: Values, gold: Values, say: Sequence[str]) -> Counter[str]:
+def score(read: Values, gold: Values, name: str) -> Counter[str]:
     """Count what is right in a document, and print what is not."""
-    name = say[0]
     right: Counter[str] = Counter()
     for field in DOCUMENT_FIELDS:
         ok = same(field, read["document"][field], gold["document"][field])
         right["document"] += ok
         if not ok:
-            print(f"  {name} {field}: {read['document'][field]!r} instead of {gold['document'][field]!r}")
+            say(f"  {name} {field}: {read['document'][field]!r} instead of {gold['document'][field]!r}")
     right["rows"] = len(read["tasks"])
     right["expected"] = len(gold["tasks"])
     for task, wanted in zip(read["tasks"], gold["tasks"], strict=False):
@@ -63,7 +67,7 @@ def score_task(task: Values, wanted: Values, name: str) -> Counter[str]:
     doubted = {doubt["field"] for doubt in task["doubts"]}
     silent = [field for field in wrong if field in SURE_OR_DOUBTED and SURE_OR_DOUBTED[field] not in doubted]
     for field in wrong:
-        print(f"  {name} row {wanted['number']} {field}: {task[field]!r} instead of {wanted[field]!r}")
+        say(f"  {name} row {wanted['number']} {field}: {task[field]!r} instead of {wanted[field]!r}")
     counted: Counter[str] = Counter(field for field in TASK_FIELDS if field not in wrong)
     counted["fully"] += not wrong
     counted["doubted"] += bool(doubted)
@@ -78,17 +82,17 @@ def score_file(seed: Path, gold: Path) -> Counter[str]:
         # through JSON and back, as the command prints it
         read = json.loads(json.dumps(read_roadmap(seed.read_bytes(), seed.name).to_json(), ensure_ascii=False))
     except Refusal as refusal:
-        print(f"  {seed.name}: {type(refusal).__name__}")
+        say(f"  {seed.name}: {type(refusal).__name__}")
         return Counter(expected=len(wanted["tasks"]))
-    return score(read, wanted, (seed.name,))
+    return score(read, wanted, seed.name)
 
 
 def line(name: str, right: Counter[str]) -> str:
     """Say one document's, or the total's, figures."""
     fields = " ".join(f"{field} {right[field]}" for field in TASK_FIELDS)
     return (
-        f"{name}: rows {right['rows']} of {right['expected']}, fully right {right['fully']}, doubted {right['doubted']}, "
-        f"silent errors {right['silent']}, document {right['document']} | {fields}"
+        f"{name}: rows {right['rows']} of {right['expected']}, fully right {right['fully']}, "
+        f"doubted {right['doubted']}, silent errors {right['silent']}, document {right['document']} | {fields}"
     )
 
 
@@ -108,14 +112,14 @@ def main(arguments: Sequence[str]) -> int:
     folder = Path(arguments[0]) if arguments else DEFAULT_FOLDER
     pairs = [(folder / "seeds" / f"{gold.stem}.txt", gold) for gold in sorted((folder / "gold").glob("*.json"))]
     if not pairs:
-        print(f"NOT CHECKED: no gold tables in {folder}")
+        say(f"NOT CHECKED: no gold tables in {folder}")
         return 0
     total: Counter[str] = Counter()
     for seed, gold in pairs:
         right = score_file(seed, gold)
-        print(line(seed.stem, right))
+        say(line(seed.stem, right))
         total += right
-    print(line("total", total))
+    say(line("total", total))
     return 0 if passed(total, len(pairs)) else 1
 
 

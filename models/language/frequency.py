@@ -3,12 +3,15 @@
 import re
 
 from models.language.lookalikes import see_through
+from models.language.stems import with_endings
 from models.language.timing import PlanYear, read_timing
 
 _SAID = re.compile(
-    r"\bеже(?:дневн|недельн|месячн|квартальн|годн)[а-яё]*|"
-    r"\b(?:не реже |не менее )?(?:\d+|один|два|две|три)? ?раз[а]? (?:в|за) (?:\d+ )?(?:день|недел[юи]|месяц[а]?|квартал|полугодие|год)\b|"
-    r"\bкажд[а-яё]+ (?:день|недел[юи]|месяц|квартал|понедельник|вторник|среду|четверг|пятницу|субботу)\b",
+    with_endings(
+        r"\bеже(?:дневн|недельн|месячн|квартальн|годн)~|"
+        r"\b(?:\d+ |один |два |две |три )?раза? (?:в|за) (?:\d+ )?(?:день|недел[юи]|месяца?|квартал|полугодие|год)\b|"
+        r"\bкажд~ (?:день|неделю|месяц|квартал|понедельник|вторник|среду|четверг|пятницу|субботу)\b"
+    ),
     re.IGNORECASE,
 )
 _ANY_PLAN = PlanYear(2000)
@@ -19,6 +22,5 @@ def frequency_in(*texts: str | None) -> str | None:
     for text in texts:
         said = _SAID.search(see_through(text)) if text else None
         if said:
-            (period, *_) = read_timing(said.group(), _ANY_PLAN).periods
-            return period.rrule
+            return next((period.rrule for period in read_timing(said.group(), _ANY_PLAN).periods), None)
     return None

@@ -9,27 +9,30 @@ from collections.abc import Iterator
 
 from models.domain.plan import Executor
 from models.language.executors import Named, named_in, plain
+from models.language.stems import with_endings
 
 _SENTENCE_END = re.compile(r"(?<=[а-яa-z»\")])\.\s+(?=[А-ЯЁ«\"])")
 
-_EVENT = r"(?:вебинар|семинар|практикум|тренинг|совещани|конференци|консультаци|курс|встреч|заседани|заняти|ден|дн|площадк|мероприяти)[а-я]*"
+_EVENT = (
+    r"(?:вебинар|семинар|практикум|тренинг|совещани|конференци|консультаци|курс|встреч|заседани|заняти|день|дня|дню|"
+    r"площадк|мероприяти)~"
+)
 _TAKING_PART = re.compile(
-    r"(?:\bучасти[еяюи]м?|\bс участием|\bпри участии|\bпри поддержке|\bсовместно с|\bпод руководством|\bсилами|\bдля|"
-    r"\bна базе|\bпо запрос[а-я]+|\bс привлечением)(?: (?:всех|каждой|каждого|заявленных|очное))?\s*$",
+    with_endings(
+        r"(?<![а-я])(?:участи~|с участием|при участии|при поддержке|совместно с|под руководством|силами|для|на базе|"
+        r"по запрос~|с привлечением)(?: (?:всех|каждой|каждого|заявленных|очное))?\s*$"
+    ),
     re.IGNORECASE,
 )
-_AFTER_EVENT = re.compile(rf"(?<![а-я]){_EVENT}\s*$", re.IGNORECASE)
-_AT_EVENT = re.compile(
-    r"^(?:проведение|организация|реализация)(?!.*(?:изменени|профил|сайт)[а-я]*).*\bв\s*$", re.IGNORECASE
-)
+_AFTER_EVENT = re.compile(with_endings(rf"(?<![а-я]){_EVENT}\s*$"), re.IGNORECASE)
+_AT_EVENT = re.compile(r"^(?:проведение|организация|реализация)(?!.*(?:изменени|профил|сайт)).*\bв\s*$", re.IGNORECASE)
 _BRACKET = re.compile(r"\($")
-_CHAIN = re.compile(
-    r"^(?=.*[,;]|.*\bи\b|.*\bа также\b)[\s,;\"»]*(?:(?:и|а также|в т\. ?ч\.|в том числе|их|всех|ГУ|ГБУ|ГБУ ДПО|ГАУ ДПО)?[\s,\"]*)*$",
-    re.IGNORECASE,
-)
+_JOINT = frozenset((",", ";", "и", "а", "также"))
+_BESIDE_A_JOINT = frozenset(("в", "т", "ч", "том", "числе", "их", "всех", "гу", "гбу", "дпо", "гау", '"', "."))
+_LINK = re.compile(r"[а-яё]+|[^\sа-яё]", re.IGNORECASE)
 _INSTRUMENTAL = re.compile(r"(?:ом|ем|ами|ями|ием)$")
 _INSTRUMENTAL_FEMININE = re.compile(r"^(?:школой|командой|администрацией|организацией|группой)\b", re.IGNORECASE)
-_VERB_AHEAD = re.compile(r"^\s+(?:не )?[а-я]+(?:ет|ут|ют|ит|ат|ят|ется|ются|ятся|ает)\b")
+_VERB_AHEAD = re.compile(r"^\s+(?:не )?[а-я]+(?:ет|ут|ют|ит|ат|ят)(?:ся)?\b")
 
 _ORGANS = frozenset(
     (
@@ -51,10 +54,16 @@ def read_mentions(text: str) -> tuple[Executor, ...]:
 def _acting(sentence: str) -> Iterator[Executor]:
     previous: Named | None = None
     for named in named_in(sentence):
-        joined = previous is not None and bool(_CHAIN.match(sentence[previous.end : named.start]))
+        joined = previous is not None and _joins(sentence[previous.end : named.start])
         if joined or _frames(sentence, named):
             previous = named
             yield named.code
+
+
+def _joins(between: str) -> bool:
+    """Tell whether the words between two names make a list of them: «и», «, в т. ч.», «, ГУ «»."""
+    words = {word.lower() for word in _LINK.findall(between)}
+    return bool(words & _JOINT) and words <= _JOINT | _BESIDE_A_JOINT
 
 
 def _frames(sentence: str, named: Named) -> bool:

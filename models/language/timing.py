@@ -157,8 +157,7 @@ def _label_of(loose: Sequence[Token], text: str, inside: bool) -> tuple[str | No
 
 
 def _worded(loose: Sequence[Token]) -> list[Token]:
-    kept = [token for token in loose if token.name not in _FILLERS]
-    return kept
+    return [token for token in loose if token.name not in _FILLERS]
 
 
 def _may_be_label(words: Sequence[Token]) -> bool:

@@ -4,8 +4,8 @@ To teach the reader a form, add a line to the table it belongs to. Its parts:
 
 - the *pattern*: words separated by blanks. Capitals are the sorts of `timing_words.Word` (DATE, MONTH, NUM …), a step's
   name («неделя», «рабочий_день») is that step in any case, anything else is the word itself. `a|b` is either, `x?` may
-  be absent, `кажд~` is any word that begins so, `X+` is a list («вторник, четверг»), `…` is the rest of the phrase, `*` any
-  plain word;
+  be absent, `кажд~` is any word that begins so, `X+` is a list («вторник, четверг»), `…` is the rest of the phrase,
+  `*` any plain word;
 - the *builder*: what the words mean, as pieces;
 - an *example*, and what it means in a plan for 2027 (`first..last RULE`), checked by the tests.
 
@@ -15,7 +15,7 @@ The longest form that fits wins; of equally long ones, the upper one.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from models.domain.doubts import DoubtReason
 from models.domain.plan import NoteKind, Relative
@@ -519,7 +519,7 @@ NOTES = (
     ),
     Form("NUM? раз~ в SCHOOL_QUARTER", school_quarter, "1 раз в четверть", "note school_quarter"),
     Form(
-        "не? позднее? чем? в? течени~|через? NUM календарн~? рабочий_день|день|неделя после|со|с|от день|момента|даты? …",
+        "не? позднее? чем? в? течени~|через? NUM календарн~? рабочий_день|день|неделя после|с|со|от день|момента? …",
         counted,
         "в течение 3 рабочих дней после посещения",
         "note relative +3 workday",
@@ -575,6 +575,15 @@ class _Matcher:
     elements: tuple[_Element, ...]
     open_end: bool
 
+    def may_begin_with(self, token: Token) -> bool:
+        """Tell whether a word fits the first element, or one that optional elements stand before."""
+        for element in self.elements:
+            if element.fits(token):
+                return True
+            if not element.optional:
+                return False
+        return False
+
     def length(self, tokens: Sequence[Token], at: int) -> int:
         """Return how many words the form takes from here on, or 0."""
         end = max(_ends(self.elements, tokens, at), default=at)
@@ -627,10 +636,17 @@ def _matcher(form: Form) -> _Matcher:
     return _Matcher(form, tuple(_element(word) for word in words if word != "…"), open_end)
 
 
+@lru_cache(maxsize=1024)
+def _beginning_with(word: Word, name: str) -> tuple[_Matcher, ...]:
+    """The forms that a word may begin, so that the others need not be tried."""
+    first = Token(word, name, name, 0, 0)
+    return tuple(matcher for matcher in _matchers() if matcher.may_begin_with(first))
+
+
 def longest_form(tokens: Sequence[Token], at: int) -> tuple[Form, int] | None:
     """Find the form that takes the most words from here on, and how many."""
     best: tuple[Form, int] | None = None
-    for matcher in _matchers():
+    for matcher in _beginning_with(tokens[at].word, tokens[at].name):
         length = matcher.length(tokens, at)
         if length > (best[1] if best else 0):
             best = matcher.form, length

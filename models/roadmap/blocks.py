@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 Row: TypeAlias = tuple[str, ...]
-"""A row's cells as printed; line breaks within a cell are kept. A row may have one cell only: a line across the table."""
+"""A row's cells as printed, line breaks kept. A row of one cell only is a line across the table."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -198,11 +198,13 @@ def _with_numbers(rows: Sequence[PrintedRow]) -> Iterator[PrintedRow]:
     for place, row in enumerate(rows):
         if row.number is None:
             following = next((other.number for other in rows[place + 1 :] if other.number), None)
-            row = _restored(row, previous, following, certain=lost or _fits(rows, place))
+            numbered = _restored(row, previous, following, certain=lost or _fits(rows, place))
         elif previous is not None and not _follows(previous, row.number):
-            row = replace(row, doubts=(*row.doubts, _out_of_order(row.number, previous)))
-        previous = row.number
-        yield row
+            numbered = replace(row, doubts=(*row.doubts, _out_of_order(row.number, previous)))
+        else:
+            numbered = row
+        previous = numbered.number
+        yield numbered
 
 
 def _fits(rows: Sequence[PrintedRow], place: int) -> bool:
@@ -240,7 +242,8 @@ def _follows(previous: str, number: str) -> bool:
     """Tell whether a number may stand after another: the next one, or the first of a section or a part."""
     if number == next_number(previous) or re.search(r"(?:^|\.)1$", number):
         return True
-    return number == next_number(previous.rpartition(".")[0] or None) and "." in previous
+    above = previous.rpartition(".")[0]
+    return bool(above) and _follows(above, number)
 
 
 def _out_of_order(number: str, previous: str) -> Doubt:

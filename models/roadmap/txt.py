@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from models.roadmap.blocks import Block, Paragraph, Row, Table, paragraphs
+from models.roadmap.blocks import Block, Row, Table, paragraphs
 from models.roadmap.columns import heading, is_number
 
 _LEFTOVERS = re.compile(r"\[(?:bookmark|image|footnote): [^\]\n]*\]")

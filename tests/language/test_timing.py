@@ -1,4 +1,3 @@
-
 import pytest
 
 from models.domain.plan import Period
