@@ -1,9 +1,9 @@
 """Pacing: nobody sends faster than the messenger takes, and nobody sends in bursts.
 
-A bucket holds slots. Who sends takes one; it is free again a window after the answer came back, less the shortest
-round trip ever seen: the request may have been counted that long before its answer, and no later. So no window of the
-messenger's own clock sees more messages than there are slots, however the round trips vary, and almost nothing of the
-limit is given away.
+A bucket holds slots. Who sends takes one; it is free again a window after the answer came back, less what a round trip
+takes at least: the next message needs that long between leaving and being answered too. So no window of the messenger's
+own clock sees more messages than there are slots, however the round trips vary, and almost nothing of the limit is
+given away.
 """
 
 import asyncio
@@ -24,6 +24,11 @@ MINUTE = 60.0
 
 # Seconds by which a waiter stands behind another one of the same chat.
 STEP = 0.001
+
+# How much of the shortest round trip seen is counted on, as the shortest there is may not have been seen yet; and the
+# most that is, in seconds.
+TRUSTED = 0.8
+TRUSTED_AT_MOST = 0.25
 
 # Up to this share of the whole bot's limit a 429 can't mean the whole bot.
 QUIET = 0.25
@@ -75,19 +80,19 @@ class Bucket:
         """Seconds between two messages that are sent evenly."""
         return self.window / self.slots
 
-    def opens_at(self, now: float, shortest: float) -> float:
+    def opens_at(self, now: float) -> float:
         """The earliest moment with a free slot; one whose answer is still out takes a window from now at least."""
         if self.used(now) < self.slots:
             return now
-        return self.freed[0] if self.freed else now + self.window - shortest
+        return self.freed[0] if self.freed else now + self.window - TRUSTED_AT_MOST
 
     def take(self) -> None:
         self.in_flight += 1
 
-    def give_back(self, now: float, shortest: float) -> None:
-        """The answer is here, or will never be."""
+    def give_back(self, counted_at: float) -> None:
+        """The answer is here, or will never be; the message was counted then or before."""
         self.in_flight -= 1
-        heapq.heappush(self.freed, now + self.window - shortest)
+        heapq.heappush(self.freed, counted_at + self.window)
 
     def used(self, now: float) -> int:
         """Slots that are taken."""
@@ -103,8 +108,8 @@ class Chat:
     buckets: tuple[Bucket, ...]
     paused_until: float = -math.inf
 
-    def opens_at(self, now: float, shortest: float) -> float:
-        return max((now, self.paused_until, *(bucket.opens_at(now, shortest) for bucket in self.buckets)))
+    def opens_at(self, now: float) -> float:
+        return max((now, self.paused_until, *(bucket.opens_at(now) for bucket in self.buckets)))
 
     def is_idle(self, now: float) -> bool:
         return self.paused_until <= now and not any(bucket.used(now) for bucket in self.buckets)
@@ -142,7 +147,7 @@ class Pace:
         self._number = 0
         self._paused_until = self._even_from = -math.inf
         self._swept_at = self._start
-        self._shortest: float | None = None
+        self._round_trip = math.inf
 
     @asynccontextmanager
     async def turn(self, chat_id: str | int, lane: int = DIRECT, *, patience: float = math.inf) -> AsyncIterator[None]:
@@ -151,16 +156,15 @@ class Pace:
         Raises:
             NotYet: the turn is more than `patience` seconds away.
         """
-        buckets = await self._queued(str(chat_id), lane, patience)
+        chat = await self._queued(str(chat_id), lane, patience)
         took_at = self.seconds()
         token = _has_turn.set(True)
         try:
             yield
-            self._measure(self.seconds() - took_at)
+            self._round_trip = min(self._round_trip, self.seconds() - took_at)
         finally:
             _has_turn.reset(token)
-            for bucket in buckets:
-                bucket.give_back(self.seconds(), self._shortest or 0.0)
+            self._give_back(chat)
 
     def pause(self, seconds: float, chat_id: str | int | None = None) -> None:
         """Nothing is sent for so long: to one chat, or by the whole bot."""
@@ -197,7 +201,7 @@ class Pace:
             return False
         return all(bucket.used(now) <= bucket.slots * QUIET for bucket in self._whole)
 
-    async def _queued(self, chat_id: str, lane: int, patience: float) -> tuple[Bucket, ...]:
+    async def _queued(self, chat_id: str, lane: int, patience: float) -> Chat:
         self._number += 1
         waiter = Waiter(lane, self._number, chat_id)
         self._queue.append(waiter)
@@ -212,34 +216,42 @@ class Pace:
 
     def _delay(self, waiter: Waiter) -> float:
         """Seconds until the waiter's turn can come at the earliest, with those before it served first."""
-        now, shortest = self.seconds(), self._shortest or 0.0
-        whole = self._whole_opens_at(now, shortest)
-        own = self._chat(waiter.chat_id).opens_at(now, shortest)
+        now = self.seconds()
+        whole = self._whole_opens_at(now)
+        own = self._chat(waiter.chat_id).opens_at(now)
         for other in self._queue:
             if not other.comes_before(waiter):
                 continue
             if other.chat_id == waiter.chat_id:
                 own = max(own, whole) + STEP
-            elif self._chat(other.chat_id).opens_at(now, shortest) <= whole:
+            elif self._chat(other.chat_id).opens_at(now) <= whole:
                 whole += self._spacing
         return max(whole, own) - now
 
-    def _whole_opens_at(self, now: float, shortest: float) -> float:
-        return max((now, self._paused_until, self._even_from, *(each.opens_at(now, shortest) for each in self._whole)))
+    def _whole_opens_at(self, now: float) -> float:
+        return max((now, self._paused_until, self._even_from, *(each.opens_at(now) for each in self._whole)))
 
     @property
     def _spacing(self) -> float:
         return self._whole[0].spacing if self._whole else 0.0
 
-    def _take(self, chat_id: str) -> tuple[Bucket, ...]:
+    def _take(self, chat_id: str) -> Chat:
         now = self.seconds()
         # A turn that came late is made up for by the next one, never by more.
         self._even_from = max(self._even_from, now - self._spacing) + self._spacing
         self._forget_idle(now)
-        buckets = (*self._whole, *self._chat(chat_id).buckets)
-        for bucket in buckets:
+        chat = self._chat(chat_id)
+        for bucket in (*self._whole, *chat.buckets):
             bucket.take()
-        return buckets
+        return chat
+
+    def _give_back(self, chat: Chat) -> None:
+        now = self.seconds()
+        for bucket in self._whole:
+            bucket.give_back(now - self._sure)
+        # One chat's speed is not worth the risk that the shortest way has not been seen yet.
+        for bucket in chat.buckets:
+            bucket.give_back(now)
 
     def _chat(self, chat_id: str) -> Chat:
         if chat_id not in self._chats:
@@ -253,8 +265,10 @@ class Pace:
         now = self.seconds()
         return (Bucket.of(rate, window, self._start + window, now) for rate, window in limits if rate is not None)
 
-    def _measure(self, round_trip: float) -> None:
-        self._shortest = round_trip if self._shortest is None else min(self._shortest, round_trip)
+    @property
+    def _sure(self) -> float:
+        """Seconds that a round trip takes at least; 0 until one was seen."""
+        return min(self._round_trip * TRUSTED, TRUSTED_AT_MOST) if self._round_trip < math.inf else 0.0
 
     def _forget_idle(self, now: float) -> None:
         """Memory follows the last window, not the number of people."""

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, CursorResult, and_, exists, func, or_, select, tuple_, union_all, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from models.domain.outbox import DropReason, OutboxState
 from models.tables import Account, Appointment, OutboxRow, Person, School, Territory
@@ -46,7 +47,15 @@ async def take_back(session: AsyncSession, *, lapsed_at: datetime | None = None)
 
 
 async def claim(session: AsyncSession, now: datetime, until: datetime, limit: int) -> list[OutboxRow]:
-    """The first due rows, one a person, by lane and then by age. They are claimed by this very statement."""
+    """The first due rows, one a person, by lane and then by age. They are claimed by one statement."""
+    claimed = await session.scalars(
+        claiming(now, until, limit), execution_options={"synchronize_session": False, "populate_existing": True}
+    )
+    return sorted(claimed, key=lambda row: (row.lane, row.not_before, row.id))
+
+
+def claiming(now: datetime, until: datetime, limit: int) -> ReturningUpdate[OutboxRow]:
+    """The statement that claims and gives the rows at once."""
     due = aliased(OutboxRow)
     first = (
         select(due.id)
@@ -56,14 +65,12 @@ async def claim(session: AsyncSession, now: datetime, until: datetime, limit: in
         # Databases without row locks leave this out: there the writer is alone anyway.
         .with_for_update(skip_locked=True)
     )
-    claimed = await session.scalars(
+    return (
         update(OutboxRow)
         .where(OutboxRow.id.in_(first.scalar_subquery()))
         .values(state=OutboxState.CLAIMED, leased_until=until, attempts=OutboxRow.attempts + 1)
         .returning(OutboxRow)
-        .execution_options(synchronize_session=False, populate_existing=True)
     )
-    return sorted(claimed, key=lambda row: (row.lane, row.not_before, row.id))
 
 
 def _somebody_before(due: type[OutboxRow], now: datetime) -> ColumnElement[bool]:
@@ -104,7 +111,7 @@ async def holders_for(session: AsyncSession, row_ids: Collection[int]) -> dict[i
         .order_by(Appointment.person_id)
     )
     found: dict[int, list[Holder]] = {row_id: [] for row_id in row_ids}
-    for row_id, person_id, zone, since_on, until_on in rows.tuples():
+    for row_id, person_id, zone, since_on, until_on in rows:
         found[row_id].append(Holder(person_id, zone, since_on, until_on))
     return found
 
