@@ -31,7 +31,7 @@ $(VENV)/test.stamp: tests/requirements.lock | $(BIN)/python
 	@touch $@
 
 demo: $(VENV)/run.stamp
-	$(BIN)/python -m bot demo
+	$(BIN)/python -m bot.playground
 
 run: $(VENV)/run.stamp
 	$(BIN)/python -m bot run

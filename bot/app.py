@@ -4,8 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from functools import partial
+from datetime import timedelta
 
 import structlog
 from aiogram import Bot, Dispatcher
@@ -13,14 +12,18 @@ from aiogram.exceptions import AiogramError
 from aiogram.types import Update
 
 from bot.client import build_bot
-from bot.config import Settings
+from bot.clock import utc_now
+from bot.config import Delivery, Settings
 from bot.database import alone_at, open_sessions
+from bot.delivery.limiter import Limiter
+from bot.delivery.pace import Pace, Rates
+from bot.delivery.sender import Sender
 from bot.inbox import Inbox
 from bot.schedule import Step, ticking
-from bot.tuning import calm_collector
 from bot.updates import WANTED, Updates
 from bot.upgrade import sqlite_file, upgrade
 from handlers.arrival import Arrival
+from handlers.news import composer
 from handlers.routing import build_dispatcher
 from handlers.texts import Texts
 from models.cards.inbox import InboxCard
@@ -33,10 +36,6 @@ log = structlog.get_logger()
 HOUR = 3600
 
 BuildDispatcher = Callable[[Sessions, Clock], Dispatcher]
-
-
-def utc_now() -> datetime:
-    return datetime.now(UTC)
 
 
 def with_all_features(sessions: Sessions, clock: Clock) -> Dispatcher:
@@ -56,8 +55,26 @@ class App:
     bot: Bot
     inbox: Inbox
     updates: Updates
+    sender: Sender
     steps: tuple[Step, ...]
     parts: list[asyncio.Task[None]] = field(default_factory=list)
+
+    def work(self) -> Work:
+        """A piece of work no update stands behind."""
+        return Work(self.sessions, self.clock)
+
+    async def tick(self) -> None:
+        """Do at once, and once, what the schedule does again and again."""
+        for step in self.steps:
+            await step.run()
+
+    async def settled(self) -> None:
+        """Wait until every update that waits at the messenger is answered, and nothing more is due to be sent."""
+        while True:
+            await self.inbox.idle()
+            await self.sender.drain()
+            if not (await self.bot.get_webhook_info()).pending_update_count and not self.inbox.busy:
+                return
 
     async def until(self, stop: asyncio.Event) -> None:
         """Work until told to stop.
@@ -71,35 +88,27 @@ class App:
         for part in done - {stopped}:
             part.result()
 
-    async def tick(self) -> None:
-        """Do at once, and once, what the schedule does again and again."""
-        for step in self.steps:
-            await step.run()
-
-    async def settled(self) -> None:
-        """Wait until every update that waits at the messenger is answered, and nothing more is due to be sent."""
-        while True:
-            await self.inbox.idle()
-            if not (await self.bot.get_webhook_info()).pending_update_count and not self.inbox.busy:
-                return
-
 
 @asynccontextmanager
 async def running(
-    settings: Settings, *, clock: Clock = utc_now, build: BuildDispatcher = with_all_features
+    settings: Settings,
+    *,
+    clock: Clock = utc_now,
+    rates: Rates | None = None,
+    build: BuildDispatcher = with_all_features,
 ) -> AsyncIterator[App]:
-    """The whole bot at work for as long as the block lasts.
+    """The whole bot at work for as long as the block lasts. `rates` stand above those of the settings.
 
     Raises:
         AlreadyRunning: another process works on the same file.
+        NoToken: the settings hold none.
     """
     async with AsyncExitStack() as stack:
-        sessions = await stack.enter_async_context(_database(settings.database.address))
         bot = build_bot(settings.telegram)
         stack.push_async_callback(bot.session.close)
-        app = _assemble(settings, sessions, bot, clock, build(sessions, clock))
+        sessions = await stack.enter_async_context(_database(settings.database.address))
+        app = _assemble(settings, sessions, bot, clock, rates or _rates(settings.delivery), build(sessions, clock))
         await _learn_username(app)
-        calm_collector()
         async with _at_work(app):
             yield app
 
@@ -119,17 +128,33 @@ async def _database(url: str) -> AsyncIterator[Sessions]:
             yield sessions
 
 
-def _assemble(settings: Settings, sessions: Sessions, bot: Bot, clock: Clock, dispatcher: Dispatcher) -> App:
-    inbox = Inbox(sessions, clock, partial(_feed, dispatcher, bot))
+def _rates(delivery: Delivery) -> Rates:
+    return Rates(delivery.per_second, delivery.chat_per_second, delivery.group_per_minute)
+
+
+def _assemble(
+    settings: Settings, sessions: Sessions, bot: Bot, clock: Clock, rates: Rates, dispatcher: Dispatcher
+) -> App:
+    pace = Pace(rates)
+    bot.session.middleware(Limiter(pace))
+    # Beside an SQLite file nobody else can be at work: what an earlier life left in hand is ours.
+    alone = sqlite_file(settings.database.address) is not None
+    sender = Sender(sessions, bot, clock, pace, composer(sessions, clock, Texts()), alone=alone)
+
+    async def handle(card: InboxCard) -> None:
+        await _feed(dispatcher, bot, card)
+        sender.wake()
 
     async def put_due() -> None:
-        await reminders.put_due(Work(sessions, clock))
+        if await reminders.put_due(Work(sessions, clock)):
+            sender.wake()
 
     async def forget_settled() -> None:
         await inbox_rows.forget_settled(Work(sessions, clock), older_than=timedelta(days=settings.inbox.keep_days))
 
+    inbox = Inbox(sessions, clock, handle)
     steps = (Step("put_due", put_due, settings.schedule.tick), Step("forget_settled", forget_settled, HOUR))
-    return App(sessions, clock, bot, inbox, Updates(bot, inbox.room, inbox.store), steps)
+    return App(sessions, clock, bot, inbox, Updates(bot, inbox.room, inbox.store), sender, steps)
 
 
 async def _feed(dispatcher: Dispatcher, bot: Bot, card: InboxCard) -> None:
@@ -146,27 +171,30 @@ async def _feed(dispatcher: Dispatcher, bot: Bot, card: InboxCard) -> None:
 
 async def _learn_username(app: App) -> None:
     """Ask once who we are. A messenger that is away now is asked at the next start."""
-    work = Work(app.sessions, app.clock)
-    if await machine.username(work) is not None:
+    if await machine.username(app.work()) is not None:
         return
     try:
         me = await app.bot.me()
     except AiogramError as error:
         log.warning("the bot's name is not known yet", error=str(error))
     else:
-        await machine.learn_username(work, me.username or "")
+        await machine.learn_username(app.work(), me.username or "")
 
 
 @asynccontextmanager
 async def _at_work(app: App) -> AsyncIterator[None]:
     """What came before is taken up first, so that nothing new overtakes it; polling ends before the handlers do."""
-    await app.inbox.start()
-    polling = asyncio.create_task(app.updates.run(), name="updates")
-    app.parts.append(polling)
+    stop = asyncio.Event()
+    app.parts.append(asyncio.create_task(app.sender.run(stop), name="sender"))
     try:
+        await app.inbox.start()
+        app.parts.append(asyncio.create_task(app.updates.run(), name="updates"))
         async with ticking(app.steps):
             yield
     finally:
-        polling.cancel()
-        await asyncio.gather(polling, return_exceptions=True)
+        for polling in app.parts[1:]:
+            polling.cancel()
+        stop.set()
+        parts = asyncio.gather(*app.parts, return_exceptions=True)
         await app.inbox.stop()
+        await parts

@@ -3,13 +3,21 @@
 import asyncio
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
 from bot import sayings
 from bot.config import FILE, MistakenConfig, Settings, read_settings
+from models.domain.access import Role
+from models.domain.refusals import PlaceUnknown
+from models.language.participants import ColumnsMissing, SchoolLine, read_lines
+from models.roadmap.decoding import decode
+from models.roadmap.refusals import UnknownEncoding
 
+# Exit codes: the settings do not let us begin; what was asked could not be done.
 WRONG_SETTINGS = 2
+REFUSED = 1
 
 
 @click.group()
@@ -37,9 +45,13 @@ def run(config: Path) -> None:
     if settings.telegram.token is None:
         click.echo(sayings.NOBODY_TO_BE, err=True)
         sys.exit(WRONG_SETTINGS)
+    from bot.database import AlreadyRunning
     from bot.serving import serve
 
-    sys.exit(asyncio.run(serve(settings)))
+    try:
+        asyncio.run(serve(settings))
+    except AlreadyRunning:
+        refuse(sayings.ALREADY_RUNNING)
 
 
 @main.command()
@@ -61,3 +73,63 @@ def check_config(config: Path) -> None:
         click.echo(sayings.NOBODY_TO_BE, err=True)
         sys.exit(WRONG_SETTINGS)
     click.echo(sayings.CONFIG_GOOD)
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Для программ: схема описана в docs.")
+@click.option("--year", type=int, help="Год, если в файле его нет.")
+def read(file: Path, as_json: bool, year: int | None) -> None:
+    """Прочитать дорожную карту и показать, что в ней понято."""
+    from bot.reading import read_command
+
+    sys.exit(read_command(file, as_json=as_json, year=year))
+
+
+@main.group()
+def school() -> None:
+    """Школы, которые участвуют."""
+
+
+@school.command("add")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.pass_obj
+def school_add(config: Path, file: Path) -> None:
+    """Добавить школы из таблицы CSV: территория, школа, часовой пояс, в проекте."""
+    from bot.desk import add_schools
+
+    outcomes = asyncio.run(add_schools(settings_of(config), lines_of(file)))
+    click.echo("\n".join(map(sayings.school, outcomes)))
+    sys.exit(REFUSED if any(one.outcome in sayings.MISTAKES for one in outcomes) else 0)
+
+
+def lines_of(file: Path) -> list[SchoolLine]:
+    """The list in the file, or the end with a sentence."""
+    try:
+        return read_lines(decode(file.read_bytes(), file.name))
+    except UnknownEncoding:
+        refuse(sayings.NOT_TEXT.format(file=file))
+    except ColumnsMissing as error:
+        refuse(sayings.NO_COLUMNS.format(names=", ".join(error.names)))
+
+
+def refuse(words: str) -> NoReturn:
+    click.echo(words, err=True)
+    sys.exit(REFUSED)
+
+
+@main.command()
+@click.option("--role", type=click.Choice([role.value for role in Role]), required=True)
+@click.option("--territory", help="Территория координатора; для остальных уточняет, где школа.")
+@click.option("--school", "schools", multiple=True, help="Школа; можно несколько раз.")
+@click.option("--name", help="Как зовут человека.")
+@click.pass_obj
+def invite(config: Path, role: str, territory: str | None, schools: tuple[str, ...], name: str | None) -> None:
+    """Выдать личную ссылку: она открывается один раз в течение семи дней."""
+    from bot import desk
+
+    try:
+        made = asyncio.run(desk.invite(settings_of(config), desk.Asked(Role(role), territory, schools, name)))
+    except PlaceUnknown as error:
+        refuse(sayings.NO_PLACE.format(name=error.name))
+    click.echo(sayings.invitation(*made))

@@ -48,9 +48,11 @@ class Database(Section):
 
 
 class Delivery(Section):
-    """Messages a second: for the whole bot, and for one chat; messages a minute for one group."""
+    """Messages a second for the whole bot and for one chat, and a minute for one group."""
 
-    per_second: float = Field(default=28, gt=0, le=1000)
+    per_second: float = Field(default=28, gt=0, le=10_000)
+    chat_per_second: float = Field(default=1, gt=0, le=10_000)
+    group_per_minute: float = Field(default=20, gt=0, le=600_000)
 
 
 class Log(Section):

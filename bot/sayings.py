@@ -1,6 +1,8 @@
 """The sentences of the command line."""
 
 from bot.config import Mistake
+from models.cards.people import InvitationCard, Outcome, SchoolOutcome
+from models.domain.access import Role
 
 NOBODY_TO_BE = (
     'Токен не задан, поэтому соединяться не с кем. Впишите его в config.toml: [telegram] token = "…" '
@@ -11,6 +13,36 @@ CONFIG_BAD = "В настройках ошибки:"
 UP_TO_DATE = "База данных в порядке."
 MIGRATED = "База данных обновлена. Прежняя сохранена: {copy}"
 ALREADY_RUNNING = "С этой базой данных уже работает другой процесс. Остановите его или укажите другую базу."
+
+DEMO = "Веха открыта: {address}. Файл, который можно послать боту: {file}. Остановить: Ctrl+C."
+
+NO_PLACE = "Не нашлось такой территории или школы: «{name}». Сначала добавьте их: python -m bot school add FILE.csv"
+NO_COLUMNS = "В первой строке файла нет столбцов: {names}. Нужны: территория, школа, часовой пояс, в проекте."
+NOT_TEXT = "Файл {file} не читается как текст. Сохраните его как CSV в UTF-8."
+INVITED = "{role}: {places}. Ссылка открывается один раз, до {until}:"
+LINK = "https://t.me/{username}?start={token}"
+CODE = (
+    "/start {token}\n(Имя бота ещё не известно, поэтому ссылки нет: бот узнает его при первом запуске. "
+    "До того эту строку можно послать боту самому.)"
+)
+
+ROLES = {
+    Role.COORDINATOR: "координатор",
+    Role.CURATOR: "куратор",
+    Role.DIRECTOR: "директор",
+    Role.SCHOOL_COORDINATOR: "школьный координатор",
+}
+OUTCOMES = {
+    Outcome.ADDED: "добавлена",
+    Outcome.CHANGED: "изменена",
+    Outcome.SAME: "уже есть",
+    Outcome.BAD_ZONE: "ОШИБКА: такого часового пояса нет (нужен, например, Europe/Samara)",
+    Outcome.BAD_FLAG: "ОШИБКА: в столбце «в проекте» нужно «да» или «нет»",
+    Outcome.INCOMPLETE: "ОШИБКА: нет территории, школы или часового пояса",
+}
+MISTAKES = frozenset({Outcome.BAD_ZONE, Outcome.BAD_FLAG, Outcome.INCOMPLETE})
+SCHOOL = "строка {line}: {school}: {outcome}"
+ASSIGNMENTS = ", задач: {count}"
 
 WRONG = {
     "extra_forbidden": "такой настройки нет, проверьте написание",
@@ -49,3 +81,25 @@ def wrong(mistake: Mistake) -> str:
 
 def _russian(value: object) -> str:
     return str(value).replace(" or ", " или ")
+
+
+DEMO = """
+Веха открыта: {address}
+
+Выберите, кем быть, нажимайте кнопки, пишите боту, заводите часы.
+Дорожная карта, которую можно отправить координатором: {file}
+Остановить: Ctrl+C
+"""
+
+
+def school(outcome: SchoolOutcome) -> str:
+    """What became of one line of the list."""
+    words = SCHOOL.format(line=outcome.line, school=outcome.school or "—", outcome=OUTCOMES[outcome.outcome])
+    return words + (ASSIGNMENTS.format(count=outcome.assignments) if outcome.assignments else "")
+
+
+def invitation(card: InvitationCard, username: str | None) -> str:
+    """The link to hand over, or without the bot's name what the person has to write."""
+    link = LINK if username else CODE
+    head = INVITED.format(role=ROLES[card.role], places=", ".join(card.places), until=f"{card.expires_at:%d.%m.%Y}")
+    return f"{head}\n{link.format(username=username, token=card.token)}"

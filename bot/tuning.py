@@ -18,7 +18,7 @@ KEPT = (
 
 
 def calm_collector() -> None:
-    """Let the garbage collector look seldom, and never at what was there from the start.
+    """Let the garbage collector look seldom, and never at what is there now: call it when everything stands.
 
     It walks aiogram's thousands of pydantic models again and again: 1.55 of the speed, the 99th percentile from 13 to
     6 ms. The freeze removes a rare full collection of 140-170 ms.

@@ -11,7 +11,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from bot.database import begin_with
 from models.migrations.run import migrate, newest, present
 
-
 Change = Callable[[Connection], None]
 
 
