@@ -42,6 +42,8 @@ class Limits:
     delete_seconds: int = 48 * 3600
     conflict_pause: float = 3.0
     """Seconds between two answers of 409; closer ones wait."""
+    webhook_pause: float = 2.0
+    """Seconds before the second repeat of a refused webhook update; each further pause is twice as long."""
     flood: Flood = Flood()
 
     def without_flood(self) -> "Limits":

@@ -83,6 +83,7 @@ def delete_webhook(telegram: Telegram, account: Account, given: Parameters) -> o
     """Goes back to long polling."""
     _drop(account, given)
     account.webhook = Webhook()
+    account.updates.arrived.set()
     return True
 
 

@@ -9,12 +9,14 @@ from zoneinfo import ZoneInfo
 from aiohttp import web
 
 from bot.emulator import errors
+from bot.emulator.account import Account
 from bot.emulator.calls import Call
 from bot.emulator.control import Control, WindHook
 from bot.emulator.errors import ApiError
 from bot.emulator.faults import CutAfter, CutBefore, Delay, Fault, Garble, Refuse
 from bot.emulator.guard import add_headers, guarded
 from bot.emulator.methods import carry_out, find_account
+from bot.emulator.postman import Postman
 from bot.emulator.requests import read_parameters
 from bot.emulator.world import World
 
@@ -47,6 +49,7 @@ class Emulator:
         self.port = port
         self.control = Control(world, title, ZoneInfo(zone), labels or {})
         self._runner: web.AppRunner | None = None
+        self._rounds: set[asyncio.Task[None]] = set()
 
     @property
     def base_url(self) -> str:
@@ -73,6 +76,9 @@ class Emulator:
         return self
 
     async def __aexit__(self, *_: object) -> None:
+        for task in self._rounds:
+            task.cancel()
+        await asyncio.gather(*self._rounds, return_exceptions=True)
         if self._runner:
             await self._runner.cleanup()
 
@@ -97,9 +103,17 @@ class Emulator:
             call.code = error.code
             return _refusal(error)
         call.code = 200
+        if method.lower() == "setwebhook":
+            self._send_postman(account)
         if isinstance(fault, CutAfter):
             return _cut(request)
         return web.json_response({"ok": True, "result": call.result}, dumps=_dumps)
+
+    def _send_postman(self, account: Account) -> None:
+        if account.webhook.url:
+            task = asyncio.create_task(Postman(account, self.world.limits.webhook_pause).work())
+            self._rounds.add(task)
+            task.add_done_callback(self._rounds.discard)
 
     async def _weather(self, fault: Fault | None, request: web.Request, call: Call) -> web.Response | None:
         """Lets the fault strike before the call is carried out; None when it is to be carried out still."""

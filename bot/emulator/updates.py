@@ -80,6 +80,13 @@ class UpdateQueue:
         else:
             self.pending = [update for update in self.pending if update.id >= offset]
 
+    def settle(self, update: Pending) -> None:
+        """Forgets one update that was delivered, or that nobody needs any more."""
+        for waiting in (self.again, self.pending):
+            if update in waiting:
+                waiting.remove(update)
+                return
+
     def live(self) -> list[Pending]:
         """What is still worth giving, oldest first."""
         now = self.clock()
