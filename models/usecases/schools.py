@@ -31,7 +31,7 @@ async def _add(work: Work, line: SchoolLine) -> SchoolOutcome:
     if wrong is not None:
         return SchoolOutcome(line.line, line.school, wrong)
     territory = await _territory(work.session, line)
-    school, new = await keep_school(work.session, territory, line.school, str(school_key(line.school)))
+    school, new = await keep_school(work.session, territory, line.school, _key(line.school))
     today = local_day(work.now(), territory.zone)
     changed = await stand_in_list(work.session, school, bool(line.in_project), today)
     made = 0
@@ -40,6 +40,13 @@ async def _add(work: Work, line: SchoolLine) -> SchoolOutcome:
             made += await not_yet_due(work.session, roadmap, school, bool(line.in_project), today)
     outcome = Outcome.ADDED if new else Outcome.CHANGED if changed else Outcome.SAME
     return SchoolOutcome(line.line, school.name, outcome, made)
+
+
+def _key(name: str) -> str:
+    """The form a school is known by; a patron tells schools apart where no place or number does."""
+    key = school_key(name)
+    patron = () if key.place or key.number is not None else key.patron
+    return " ".join((str(key), *patron)).strip()
 
 
 def _mistake(line: SchoolLine) -> Outcome | None:
