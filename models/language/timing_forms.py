@@ -158,7 +158,7 @@ def between(phrase: Phrase) -> tuple[Piece, ...]:
     """From the first dated word's first day to the last one's last day."""
     first, last = phrase.all(*_DATED)
     start, end = _span(first, phrase)[0], _span(last, phrase)[1]
-    if start > end and first.year == last.year and phrase.day_of(end.year, end.month, 1) < start:
+    if start > end and last.unsaid:
         return _over_new_year(start, end)
     return (_window(start, end),)
 
@@ -219,7 +219,7 @@ SPANS = (
     Form("в|во? PART", one, "вторая половина апреля", "2027-04-16..2027-04-30"),
     Form("в? начал~|середин~|конец|конце MONTH", vaguely, "в конце марта", "2027-03-21..2027-03-31"),
     Form("в? течени~ DATE|MONTH|QUARTER|HALF", one, "в течение марта", "2027-03-01..2027-03-31"),
-    Form("в? период с DATE по|до DATE", between, "в период с 1 по 10 марта", "2027-03-01..2027-03-10"),
+    Form("в? период с DATE по|до DATE", between, "в период с 1 марта по 5 мая", "2027-03-01..2027-05-05"),
     Form("в? период с NUM по|до DATE", day_to_date, "в период с 1 по 10 марта", "2027-03-01..2027-03-10"),
     Form("в? YEAR", one, "2027 г.", "2027-01-01..2027-12-31"),
     Form("SCHOOL_YEAR", one, "2027/2028 учебный год", "2027-09-01..2028-05-31"),
@@ -407,7 +407,12 @@ RHYTHMS = (
     Form("кажд~ NUM|NTH STEP", every_few, "каждые две недели", f"{_YEAR} FREQ=WEEKLY;INTERVAL=2"),
     Form("не? реже|менее|чаще? NUM? раз~ в|за STEP", so_often, "Не реже 1 раза в месяц", f"{_YEAR} FREQ=MONTHLY"),
     Form("не? реже|менее|чаще? NUM? раз~ в|за STEP", so_often, "раз в неделю", f"{_YEAR} FREQ=WEEKLY"),
-    Form("NUM раз~ в|за STEP", so_often, "2 раза в полугодие", f"{_YEAR} FREQ=MONTHLY;INTERVAL=6 x2"),
+    Form(
+        "не? реже|менее|чаще? NUM? раз~ в|за STEP",
+        so_often,
+        "2 раза в полугодие",
+        f"{_YEAR} FREQ=MONTHLY;INTERVAL=6 x2",
+    ),
     Form(
         "не? реже|менее|чаще? NUM? раз~ в|за NUM STEP",
         so_often_in_steps,

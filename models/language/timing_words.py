@@ -50,10 +50,12 @@ class Token:
     year: int | None = None
     dated: bool = False
     """Whether the token belongs to a year, said or unsaid."""
+    unsaid: bool = False
+    """Whether the year was not printed with the token."""
 
     def in_year(self, year: int) -> "Token":
         """Return the same token with its year said."""
-        return replace(self, year=year)
+        return replace(self, year=year, unsaid=True)
 
 
 _MONTHS = (

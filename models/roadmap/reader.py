@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
 from models.domain.doubts import DoubtField, DoubtReason
-from models.domain.plan import Executor
+from models.domain.plan import Executor, Kind
 from models.domain.scopes import propose_scope
 from models.language.executors import Executors, read_executors
 from models.language.frequency import frequency_in
@@ -79,9 +79,16 @@ def _table_without_heading(blocks: Sequence[Block]) -> Found | None:
     for place, block in enumerate(blocks):
         if isinstance(block, Table):
             kinds = by_content(block.rows)
-            if kinds is not None:
-                return _texts(blocks[:place]), kinds, list(block.rows), _texts(blocks[place + 1 :])
+            above = _texts(blocks[:place])
+            if kinds is not None and (find_title(above) or _speaks_of_measures(block.rows, kinds)):
+                return above, kinds, list(block.rows), _texts(blocks[place + 1 :])
     return None
+
+
+def _speaks_of_measures(rows: Sequence[Row], kinds: Kinds) -> bool:
+    """Tell measures from people or goods: most rows say what is done."""
+    texts = [row[kinds.index(Column.TEXT)] for row in rows if len(row) == len(kinds)]
+    return sum(read_kind(text, None) is not Kind.OTHER for text in texts) * 2 >= len(texts)
 
 
 def _further_rows(blocks: Sequence[Block]) -> Iterator[Row]:
@@ -92,7 +99,7 @@ def _further_rows(blocks: Sequence[Block]) -> Iterator[Row]:
 
 
 def _texts(blocks: Sequence[Block]) -> list[str]:
-    return [block.text for block in blocks if isinstance(block, Paragraph)]
+    return [mend(block.text) for block in blocks if isinstance(block, Paragraph)]
 
 
 def _is_a_map(rows: Sequence[PrintedRow]) -> bool:

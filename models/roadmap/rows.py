@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from models.domain.doubts import DoubtField, DoubtReason
-from models.language.lookalikes import fold, squeeze
+from models.language.lookalikes import squeeze
 from models.roadmap.blocks import Row
 from models.roadmap.columns import headings, is_number
 from models.roadmap.draft import Column, Doubt
@@ -49,7 +49,8 @@ class _Open:
 def printed_rows(rows: Sequence[Row], kinds: Kinds) -> tuple[PrintedRow, ...]:
     """Put together the rows below a heading whose cells are `kinds`."""
     read = [_closed(row, kinds) for row in _assembled(rows, kinds)]
-    return tuple(_with_numbers([row for row in read if row.cell(Column.TEXT) or row.number]))
+    kept = [row for row in read if row.cell(Column.TEXT) or row.number]
+    return tuple(_with_numbers(_with_sections(kept) if Column.SECTION in kinds else kept))
 
 
 def _assembled(rows: Sequence[Row], kinds: Kinds) -> Iterator[_Open]:
@@ -188,6 +189,16 @@ def _closed(row: _Open, kinds: Kinds) -> PrintedRow:
     return PrintedRow(number, section, cells, tuple(row.doubts))
 
 
+def _with_sections(rows: Sequence[PrintedRow]) -> list[PrintedRow]:
+    """Carry a section down its column: a merged cell is printed once."""
+    section: str | None = None
+    carried: list[PrintedRow] = []
+    for row in rows:
+        section = row.section or section
+        carried.append(replace(row, section=section))
+    return carried
+
+
 # --- numbers -------------------------------------------------------------------------------------------------------
 
 
@@ -253,8 +264,3 @@ def _out_of_order(number: str, previous: str) -> Doubt:
         number,
         tuple(dict.fromkeys((number, next_number(previous)))),
     )
-
-
-def same_words(left: str, right: str) -> bool:
-    """Tell whether two cells say the same, letters and blanks aside."""
-    return fold(left) == fold(right)

@@ -1,35 +1,220 @@
 import pytest
+from dateutil.rrule import rrulestr
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from models.domain.plan import Period
+from models.domain.doubts import DoubtReason
+from models.language.lookalikes import see_through
 from models.language.timing import PlanYear, Timing, read_timing
-from models.language.timing_forms import FORMS, Form
+from models.language.timing_forms import FORMS, Form, longest_form
+from models.language.timing_words import words_of
+from tests.language.meanings import meaning
 
 PLAN = PlanYear(2027)
 SCHOOL_YEAR = PlanYear(2027, school=True)
-
-
-def meaning(periods: tuple[Period, ...]) -> str:
-    return " ".join(one_meaning(period) for period in periods)
-
-
-def one_meaning(period: Period) -> str:
-    parts = [f"{period.label}:"] if period.label else []
-    if period.start or period.end:
-        parts.append(f"{period.start or ''}..{period.end or ''}")
-    parts += [period.rrule] if period.rrule else []
-    parts += [f"x{period.times}"] if period.times else []
-    parts += [f"at {period.time}"] if period.time else []
-    parts += [f"note {period.note_kind}"] if period.note_kind else []
-    if period.relative:
-        sign = "-" if period.relative.direction == "before" else "+"
-        parts.append(f"{sign}{period.relative.offset} {period.relative.unit}")
-    return " ".join(parts)
+YEAR = "2027-01-01..2027-12-31"
 
 
 def read(cell: str) -> Timing:
     return read_timing(cell, PLAN)
 
 
-@pytest.mark.parametrize("form", FORMS, ids=lambda form: f"{form.pattern} · {form.example}")
+def name(form: Form) -> str:
+    return f"{form.pattern} · {form.example}"
+
+
+@pytest.mark.parametrize("form", FORMS, ids=name)
 def test_every_form_means_what_stands_beside_it(form: Form) -> None:
     assert meaning(read(form.example).periods) == form.means
+
+
+@pytest.mark.parametrize("form", FORMS, ids=name)
+def test_every_example_is_of_its_own_form(form: Form) -> None:
+    words = words_of(see_through(form.example))
+    taken = [found[0] for at in range(len(words)) if (found := longest_form(words, at))]
+    assert form.pattern in {other.pattern for other in taken}
+
+
+@pytest.mark.parametrize("form", FORMS, ids=name)
+def test_every_rule_is_one_that_calendars_know(form: Form) -> None:
+    for period in read(form.example).periods:
+        if period.rrule:
+            assert rrulestr(period.rrule) is not None
+
+
+@pytest.mark.parametrize(
+    ("cell", "means"),
+    [
+        ("март-май 2027г.", "2027-03-01..2027-05-31"),
+        (
+            "Февраль, май,\nсентябрь, ноябрь",
+            "2027-02-01..2027-02-28 2027-05-01..2027-05-31 2027-09-01..2027-09-30 2027-11-01..2027-11-30",
+        ),
+        ("Май-июнь 2027 Сентябрь-ноябрь 2027", "2027-05-01..2027-06-30 2027-09-01..2027-11-30"),
+        (
+            "Формирование не позднее 25.02.2027 Реализация до 15.12.2027",
+            "Формирование: ..2027-02-25 Реализация: ..2027-12-15",
+        ),
+        ("1 этап – март, 2 этап – сентябрь", "1 этап: 2027-03-01..2027-03-31 2 этап: 2027-09-01..2027-09-30"),
+        ("март (1 этап), сентябрь (2 этап)", "1 этап: 2027-03-01..2027-03-31 2 этап: 2027-09-01..2027-09-30"),
+        ("I этап: 1-15 марта; II этап: 1-15 октября", "I этап: 2027-03-01..2027-03-15 II этап: 2027-10-01..2027-10-15"),
+        ("Постоянно\nНе реже 1 раз в месяц", f"{YEAR} FREQ=MONTHLY"),
+        ("Еженедельно до 30.05.2027", "2027-01-01..2027-05-30 FREQ=WEEKLY"),
+        ("Еженедельно, четверг, с 11.03.2027 по 27.05.2027", "2027-03-11..2027-05-27 FREQ=WEEKLY;BYDAY=TH"),
+        ("С 10 марта еженедельно до 1 мая", "2027-03-10..2027-05-01 FREQ=WEEKLY"),
+        ("март-май, по пятницам", "2027-03-01..2027-05-31 FREQ=WEEKLY;BYDAY=FR"),
+        ("ежемесячно 5, 15 и 25 числа", f"{YEAR} FREQ=MONTHLY;BYMONTHDAY=5,15,25"),
+        ("ежегодно до 1 марта", "2027-01-01..2027-03-01 FREQ=YEARLY"),
+        ("среда, 10 марта", "2027-03-10..2027-03-10"),
+        ("март, по отдельному графику", "2027-03-01..2027-03-31 note own_schedule"),
+        ("12.03.2027 в 10-00", "2027-03-12..2027-03-12 at 10:00"),
+        ("12 марта, 15:30 ч.", "2027-03-12..2027-03-12 at 15:30"),
+        ("2027-03-12", "2027-03-12..2027-03-12"),
+        ("c 10 по З1 мaртa", "2027-03-10..2027-03-31"),
+        ("15.032027", "2027-03-15..2027-03-15"),
+        ("15 03 2027", "2027-03-15..2027-03-15"),
+        ("15.12.2026-20.01.2027", "2026-12-15..2027-01-20"),
+        ("15.12-20.01.2027", "2026-12-15..2027-01-20"),
+        ("март, по графику, по мере необходимости", "2027-03-01..2027-03-31 note own_schedule note as_needed"),
+    ],
+)
+def test_cells_put_together(cell: str, means: str) -> None:
+    assert meaning(read(cell).periods) == means
+
+
+@pytest.mark.parametrize(
+    ("cell", "means"),
+    [
+        ("сентябрь", "2027-09-01..2027-09-30"),
+        ("январь", "2028-01-01..2028-01-31"),
+        ("август-май", "2027-08-01..2028-05-31"),
+        ("в течение года", "2027-09-01..2028-05-31"),
+        ("до конца учебного года", "..2028-05-31"),
+        ("ежемесячно", "2027-09-01..2028-05-31 FREQ=MONTHLY"),
+        ("2027 год", "2027-09-01..2028-05-31"),
+        ("1 полугодие", "2027-09-01..2027-12-31"),
+        ("2 полугодие", "2028-01-01..2028-05-31"),
+    ],
+)
+def test_a_school_year_has_two_calendar_years(cell: str, means: str) -> None:
+    assert meaning(read_timing(cell, SCHOOL_YEAR).periods) == means
+
+
+def test_halves_of_a_school_year_are_an_opinion() -> None:
+    (doubt,) = read_timing("2 полугодие", SCHOOL_YEAR).doubts
+    assert [meaning(choice) for choice in doubt.choices] == ["2028-01-01..2028-05-31", "2028-01-01..2028-06-30"]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "22.01.2027",
+        "март",
+        "Не позднее 23.02.2027",
+        "Еженедельно вторник, четверг",
+        "1 квартал 2027г.",
+        "по мере необходимости",
+    ],
+)
+def test_plain_cells_leave_no_doubt(cell: str) -> None:
+    assert read(cell).doubts == ()
+
+
+@pytest.mark.parametrize(
+    ("cell", "reason", "words", "choices"),
+    [
+        ("31 июня", DoubtReason.IMPOSSIBLE_DATE, "31 июня", ["2027-06-30..2027-06-30"]),
+        ("до 12.25.2027", DoubtReason.IMPOSSIBLE_DATE, "до 12.25.2027", ["..2027-12-25"]),
+        ("с 30 по 31 июня", DoubtReason.IMPOSSIBLE_DATE, "с 30 по 31 июня", ["2027-06-30..2027-06-30"]),
+        ("10.03.2021", DoubtReason.OTHER_YEAR, "10.03.2021", ["2021-03-10..2021-03-10", "2027-03-10..2027-03-10"]),
+        ("с 20.05 по 10.03", DoubtReason.BACKWARDS, "с 20.05 по 10.03", ["2027-05-20..2028-03-10"]),
+        ("ноябрь-февраль", DoubtReason.BACKWARDS, "ноябрь-февраль", ["2027-11-01..2028-02-29"]),
+        ("с 20.05.2027 по 10.03.2027", DoubtReason.BACKWARDS, "с 20.05.2027 по 10.03.2027", ["2027-03-10..2027-05-20"]),
+        ("до марта", DoubtReason.AMBIGUOUS, "до марта", ["..2027-03-31", "..2027-02-28"]),
+        ("в начале мая", DoubtReason.AMBIGUOUS, "в начале мая", ["2027-05-01..2027-05-10", "2027-05-01..2027-05-31"]),
+        (
+            "каждую вторую среду",
+            DoubtReason.AMBIGUOUS,
+            "каждую вторую среду",
+            [f"{YEAR} FREQ=MONTHLY;BYDAY=2WE", f"{YEAR} FREQ=WEEKLY;INTERVAL=2;BYDAY=WE"],
+        ),
+        ("вторник", DoubtReason.AMBIGUOUS, "вторник", [f"{YEAR} FREQ=WEEKLY;BYDAY=TU"]),
+        ("вторник 10 марта", DoubtReason.AMBIGUOUS, "вторник 10 марта", ["2027-03-10..2027-03-10"]),
+        (
+            "Ежемесячно, не реже 1 раза в квартал",
+            DoubtReason.AMBIGUOUS,
+            "Ежемесячно, не реже 1 раза в квартал",
+            [f"{YEAR} FREQ=MONTHLY", f"{YEAR} FREQ=MONTHLY;INTERVAL=3"],
+        ),
+        (
+            "10 марта, ежемесячно",
+            DoubtReason.AMBIGUOUS,
+            "10 марта, ежемесячно",
+            ["2027-03-10..2027-03-10 FREQ=MONTHLY", "2027-03-10..2027-03-10"],
+        ),
+        ("с 1 марта", DoubtReason.OPEN_ENDED, "с 1 марта", ["2027-03-01..2027-12-31", "2027-03-01..2027-03-01"]),
+        ("весной", DoubtReason.WORDS_UNKNOWN, "весной", [YEAR, "note as_needed"]),
+        ("примерно март", DoubtReason.WORDS_UNKNOWN, "примерно", ["2027-03-01..2027-03-31", YEAR, "note as_needed"]),
+        (
+            "март, если будет нужно",
+            DoubtReason.WORDS_UNKNOWN,
+            "если будет нужно",
+            ["2027-03-01..2027-03-31", YEAR, "note as_needed"],
+        ),
+        (
+            "1 квартал - май",
+            DoubtReason.WORDS_UNKNOWN,
+            "-",
+            ["2027-01-01..2027-03-31 2027-05-01..2027-05-31", YEAR, "note as_needed"],
+        ),
+        ("", DoubtReason.MISSING, "", [YEAR, "note as_needed"]),
+        (" – ", DoubtReason.MISSING, "–", [YEAR, "note as_needed"]),
+    ],
+)
+def test_what_is_unsure_is_said(cell: str, reason: DoubtReason, words: str, choices: list[str]) -> None:
+    (doubt,) = read(cell).doubts
+    assert (doubt.reason, doubt.words) == (reason, words)
+    assert [meaning(choice) for choice in doubt.choices] == choices
+
+
+def test_what_is_left_out_is_never_taken_for_a_term() -> None:
+    timing = read("ежемесячно, кроме июля")
+    assert meaning(timing.periods) == f"{YEAR} FREQ=MONTHLY"
+    assert [doubt.words for doubt in timing.doubts] == ["кроме июля"]
+
+
+def test_an_impossible_day_keeps_its_words_and_no_date() -> None:
+    (period,) = read("до 31 июня").periods
+    assert (period.start, period.end, period.note) == (None, None, "до 31 июня")
+
+
+def test_a_relative_term_says_from_what_it_counts() -> None:
+    (period,) = read("в течение 3 рабочих дней после посещения школы").periods
+    assert period.relative is not None
+    assert period.relative.anchor == "посещения школы"
+    (weeks,) = read("не позднее чем за 2 недели до начала этапа").periods
+    assert weeks.relative is not None
+    assert (weeks.relative.offset, weeks.relative.unit, weeks.relative.direction) == (14, "day", "before")
+
+
+def test_unread_cells_keep_their_words() -> None:
+    (period,) = read("весной").periods
+    assert (period.note, period.note_kind) == ("весной", None)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from([form.example for form in FORMS] + [",", "-", "31", "до", "абв", "99.99.9999", "0 мая"]),
+        max_size=4,
+    )
+)
+def test_no_mixture_of_words_breaks_the_grammar(parts: list[str]) -> None:
+    timing = read(" ".join(parts))
+    assert all(doubt.reason for doubt in timing.doubts)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(alphabet="0123456789.-–/ ,:абвгдеёжзийклмнопрстуфхцчшщыьэюяIVX", max_size=40))
+def test_no_cell_breaks_the_grammar(cell: str) -> None:
+    read(cell)
