@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import structlog
 
 from bot.database import open_sessions
 from bot.upgrade import upgrade
@@ -31,6 +32,12 @@ class Clock:
 
     def move(self, **step: float) -> None:
         self.moment += timedelta(**step)
+
+
+@pytest.fixture(autouse=True)
+def plain_logs() -> None:
+    """What is logged stands beside a failed test, without the seconds that coloured traces take."""
+    structlog.configure(processors=[structlog.processors.format_exc_info, structlog.processors.KeyValueRenderer()])
 
 
 @pytest.fixture
