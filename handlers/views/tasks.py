@@ -100,18 +100,26 @@ def urgent(week: WeekCard) -> list[TaskCard]:
 
 
 def _labelled(tasks: Sequence[TaskCard]) -> list[tuple[TaskCard, str]]:
-    """A task with the name its button bears: the number, with the day or the school where numbers repeat."""
+    """A task with the name its button bears: the number, and where numbers repeat what tells them apart."""
     numbers = Counter(task.number for task in tasks)
-    schools = {task.school_id for task in tasks}
-    return [(task, _label(task, numbers[task.number] > 1, len(schools) > 1)) for task in tasks]
+    terms = Counter((task.number, task.school_id) for task in tasks)
+    return [
+        (task, _label(task, dated=terms[task.number, task.school_id] > 1, placed=_differ(task, tasks)))
+        if numbers[task.number] > 1
+        else (task, task.number)
+        for task in tasks
+    ]
 
 
-def _label(task: TaskCard, repeated: bool, several: bool) -> str:
-    if not repeated:
-        return task.number
-    if several:
-        return f"{task.number} {task.unit}"
-    return f"{task.number} ({day(task.due_on)})" if task.due_on else task.number
+def _differ(task: TaskCard, tasks: Sequence[TaskCard]) -> bool:
+    return len({other.school_id for other in tasks if other.number == task.number}) > 1
+
+
+def _label(task: TaskCard, *, dated: bool, placed: bool) -> str:
+    """The day before the school: a narrow phone cuts the end."""
+    when = [day(task.due_on)] if dated and task.due_on else []
+    where = [task.unit] if placed else []
+    return " · ".join([task.number, *when, *where])
 
 
 def _letter_row(texts: Texts, task: TaskCard, origin: str, named: str) -> Row:

@@ -25,12 +25,12 @@ async def test_from_a_file_to_an_answer(town: Town) -> None:
     director.sees("Неделя 8 марта – 14 марта", "Работа с рисками")
     curator.sees("Неделя 8 марта – 14 марта", "Первичное посещение")
 
-    await director.presses("✅ 2.8 (11 марта)")
+    await director.presses("✅ 2.8 · 11 марта")
     assert director.toast == "Отмечено"
     director.sees("Неделя 8 марта", "Отмечено: 2.8", "сделано")
     await director.presses("Отменить")
     director.sees("Неделя 8 марта", "снова в плане")
-    await director.presses("✅ 2.8 (11 марта)")
+    await director.presses("✅ 2.8 · 11 марта")
     await director.presses("✋ Помощь")
     curator.sees("Нужна помощь", "Озёрская СОШ № 1", "Ветрова Ольга")
     await curator.presses("Возьму на себя")
