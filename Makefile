@@ -54,6 +54,7 @@ lint: $(VENV)/test.stamp
 
 gold: $(VENV)/test.stamp
 	$(BIN)/python -m tests.gold $(GOLD)
+	$(BIN)/python -m tests.gold_publication $(GOLD)
 
 proofs: $(VENV)/test.stamp
 	$(BIN)/python -m pytest -m proofs
