@@ -3,8 +3,9 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from importlib.resources import files
 from pathlib import PurePosixPath
 from urllib.parse import quote
@@ -14,7 +15,7 @@ from aiohttp import web
 
 from bot.emulator.actors import Person
 from bot.emulator.clock import WoundClock
-from bot.emulator.dial import meant
+from bot.emulator.dial import meant, stops
 from bot.emulator.entities import Json
 from bot.emulator.errors import NotPossibleError
 from bot.emulator.feed import Change
@@ -29,13 +30,18 @@ _PICTURE_TYPES = ("image/png", "image/jpeg", "image/gif")
 
 @dataclass(slots=True)
 class Control:
-    """Handlers of the page; `labels` say who people are, `zone` is where the district lives."""
+    """Handlers of the page; `labels` say who people are, `zone` is where the district lives.
+
+    `wind_step` is how much time may pass at once while the clock is wound; None is all of it.
+    """
 
     world: World
     title: str
     zone: ZoneInfo
     labels: Mapping[int, str]
+    wind_step: timedelta | None
     hooks: list[WindHook] = field(default_factory=list)
+    winding: asyncio.Lock = field(default_factory=asyncio.Lock)
     beat: float = 15.0
     """Seconds between two signs of life in the feed, so that a closed page is noticed."""
 
@@ -102,10 +108,11 @@ class Control:
     async def feed(self, request: web.Request) -> web.StreamResponse:
         """Everything that changes, as server-sent events."""
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
-        with self.world.subscribe() as queue:
+        with self.world.subscribe() as queue, suppress(ConnectionResetError):  # the page was closed
             await response.prepare(request)
             while True:
                 await response.write(await self._event(queue))
+        return response
 
     async def _event(self, queue: asyncio.Queue[Change]) -> bytes:
         try:
@@ -124,7 +131,7 @@ class Control:
         return web.json_response({**self._now(), "winds": isinstance(self.world.clock, WoundClock)})
 
     async def wind(self, request: web.Request) -> web.Response:
-        """Winds the clock and waits until everybody who hangs on it has caught up."""
+        """Winds the clock step by step and waits until everybody who hangs on it has caught up."""
         clock = self.world.clock
         if not isinstance(clock, WoundClock):
             return web.json_response({"error": "this clock does not wind"}, status=409)
@@ -132,11 +139,16 @@ class Control:
             moment = meant(dict(await json_object(request)), clock(), self.zone)
         except (ValueError, OverflowError) as error:
             return web.json_response({"error": str(error)}, status=400)
-        now = clock.wind_to(moment)
+        async with self.winding:
+            for stop in stops(clock(), moment, self.wind_step):
+                await self._pass(clock.wind_to(stop))
+        return web.json_response(self._now())
+
+    async def _pass(self, now: datetime) -> None:
+        """One stop on the way: everybody who hangs on the clock catches up."""
         for hook in self.hooks:
             await hook(now)
         self.world.feed.tell(Change(kind="clock"))
-        return web.json_response(self._now())
 
     def _person(self, asked: Mapping[str, object]) -> Person:
         return self.world.people[int(str(asked["person"]))]

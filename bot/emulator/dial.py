@@ -1,5 +1,6 @@
-"""Which moment a button of the clock bar means, in the zone of the district."""
+"""Winding: which moment a button of the clock bar means, and where to stop on the way there."""
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -34,3 +35,22 @@ def _next_day(today: date, upcoming: str) -> date:
 
 def _at(day: date, hour: int, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, time(hour), zone).astimezone(UTC)
+
+
+_MOST_STOPS = 2000
+_BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def stops(now: datetime, moment: datetime, step: timedelta | None) -> Iterator[datetime]:
+    """Every whole `step` of the clock between `now` and `moment`, and `moment` itself; nothing when it has passed.
+
+    Longer journeys have longer steps, so that there are never more than two thousand.
+    """
+    if step and moment > now:
+        step = max(step, (moment - now) / _MOST_STOPS)
+        stop = now - (now - _BEGINNING) % step + step
+        while stop < moment:
+            yield stop
+            stop += step
+    if moment > now:
+        yield moment

@@ -192,18 +192,17 @@ class _HtmlReader:
         return self.source[start : self.at].lower()
 
     def _end_tag(self, begin: int) -> None:
-        where = self._byte(begin)
         if not self.open:
-            raise parse_error(f"Unexpected end tag at byte offset {where}")
+            raise parse_error(f"Unexpected end tag at byte offset {self._byte(begin)}")
         self.at += 1
         name = self._run(_SPACES + ">").lower()
         self._skip_spaces()
         if self._peek() != ">":
-            raise parse_error(f"Unclosed end tag at byte offset {where}")
+            raise parse_error(f"Unclosed end tag at byte offset {self._byte(begin)}")
         self.at += 1
         expected = self.open[-1].name
         if name not in ("", expected):
-            words = f'Unmatched end tag at byte offset {where}, expected "</{expected}>", found "</{name}>"'
+            words = f'Unmatched end tag at byte offset {self._byte(begin)}, expected "</{expected}>", found "</{name}>"'
             raise parse_error(words)
         self._close(self.open.pop())
 

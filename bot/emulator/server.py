@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Self
 from zoneinfo import ZoneInfo
 
@@ -31,8 +32,10 @@ class Emulator:
             server = TelegramAPIServer.from_base(emulator.base_url)
 
     The Bot API stands under `base_url` as the real one under its address, the page at `base_url` itself.
-    `title`, `zone` (an IANA name) and `labels` (who somebody is: {7: "Директор, Озёрская СОШ № 1"}) are for the page.
-    With a `WoundClock` as the world's clock the page can wind it; `on_wind` hooks run after each winding.
+    `title`, `zone` (an IANA name) and `labels` (who somebody is: {7: "Директор, Озёрская СОШ № 1"}; a mapping that
+    changes later is read anew) are for the page.
+    With a `WoundClock` as the world's clock the page can wind it: time passes in steps of `wind_step` (at whole steps
+    of the clock; None: all at once), and at each the `on_wind` hooks run.
     """
 
     def __init__(
@@ -43,11 +46,12 @@ class Emulator:
         title: str = "Веха",
         zone: str = "Europe/Moscow",
         labels: Mapping[int, str] | None = None,
+        wind_step: timedelta | None = timedelta(minutes=30),
     ) -> None:
         """`port` 0 takes a free one, known once the emulator has been entered."""
         self.world = world
         self.port = port
-        self.control = Control(world, title, ZoneInfo(zone), labels or {})
+        self.control = Control(world, title, ZoneInfo(zone), {} if labels is None else labels, wind_step)
         self._runner: web.AppRunner | None = None
         self._rounds: set[asyncio.Task[None]] = set()
 
@@ -57,7 +61,7 @@ class Emulator:
         return f"http://{_HOST}:{self.port}"
 
     def on_wind(self, callback: WindHook) -> None:
-        """Lets `callback` run with the new moment whenever the page has wound the clock; the page waits for it."""
+        """Lets `callback` run with the present moment at every step while the page winds the clock."""
         self.control.hooks.append(callback)
 
     async def __aenter__(self) -> Self:

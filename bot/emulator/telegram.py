@@ -32,7 +32,9 @@ class Telegram:
         first_update_id: int | None = None,
         first_message_id: int = 1,
     ) -> None:
-        """Takes two clocks: `clock` gives aware moments, `seconds` counts real seconds for flood control.
+        """Takes two clocks: `clock` gives aware moments, `seconds` counts seconds for flood control.
+
+        Where the clock is wound count its own seconds (`lambda: clock().timestamp()`), or a week of news is a flood.
 
         Update ids begin at the present second unless told otherwise, so a world begun later goes on above an older one.
         """

@@ -1,5 +1,6 @@
 """The emulated Telegram with its people: what tests and the playground drive."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypedDict, Unpack
@@ -46,6 +47,7 @@ class World(Telegram):
         world.add_bot("42:TEST", username="vekha_bot")
         world.add_person(7, "Анна", "Лебедева")
         world.say(7, "/start")                       # returns the message's id
+        world.follow(7, "https://t.me/vekha_bot?start=pK3x9")
         world.press(7, message_id, "✅ сделано")      # by text or callback data; refuses absent buttons
         world.send_file(7, "план.docx", content)
         world.chat(7).last.text                      # what the person sees: `messages.Chat`, `messages.Message`
@@ -76,6 +78,13 @@ class World(Telegram):
         if not 1 <= utf16(words) <= self.limits.text:
             raise NotPossibleError(f"a message has 1 to {self.limits.text} characters, this one has {utf16(words)}")
         return self._write(user_id, where, body=self._plain(words), reply_to=reply_to)
+
+    def follow(self, user_id: int, link: str, **of: Unpack[Of]) -> int:
+        """The person opens `https://t.me/<bot>?start=…` and presses «Начать»; returns the message's id."""
+        match = _DEEP_LINK.fullmatch(link)
+        if match is None or match[1].lower() != self.account(of.get("bot_id")).bot.username.lower():
+            raise NotPossibleError(f"{link} does not lead to the bot")
+        return self.say(user_id, f"/start {match[2] or ''}", **of)
 
     def send_file(
         self,
@@ -269,6 +278,9 @@ class World(Telegram):
     def _membership(self, account: Account, state: str) -> Json:
         until: Json = {"until_date": 0} if state == "kicked" else {}
         return {"status": state, "user": account.bot.to_json(), **until}
+
+
+_DEEP_LINK = re.compile(r"(?:https?://)?t\.me/(\w+)/?(?:\?start=([A-Za-z0-9_-]{1,64}))?")
 
 
 def _data_of(button: Button) -> str:

@@ -15,6 +15,7 @@ from aiogram.types import BotCommand
 from playwright.async_api import Browser, Locator, Page, async_playwright
 
 from bot.emulator.clock import WoundClock
+from bot.emulator.limits import Limits
 from bot.emulator.server import Emulator
 from bot.emulator.world import World
 from tests.emulator import echo
@@ -83,7 +84,7 @@ def chromium() -> str:
 @asynccontextmanager
 async def echoing() -> AsyncIterator[Emulator]:
     clock = WoundClock(real=lambda: datetime(2027, 3, 1, 6, tzinfo=UTC))
-    world = World(clock=clock)
+    world = World(clock=clock, limits=Limits().without_flood())
     labels = echo.district(world)
     async with Emulator(world, title="Веха: эхо", labels=labels) as emulator:
         bot = Bot(
@@ -94,6 +95,8 @@ async def echoing() -> AsyncIterator[Emulator]:
         await bot.set_my_commands([BotCommand(command="week", description="письмо недели")])
 
         async def tick(now: datetime) -> None:
+            if (now.hour, now.minute) != (6, 0):
+                return
             await bot.send_message(ANNA, f"Доброе утро, {now:%d.%m}")
 
         emulator.on_wind(tick)

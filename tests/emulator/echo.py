@@ -134,7 +134,7 @@ def district(world: World) -> dict[int, str]:
 async def main(port: int) -> None:
     clock = WoundClock()
     clock.wind_to(datetime(2027, 3, 1, 6, 0, tzinfo=UTC))
-    world = World(clock=clock)
+    world = World(clock=clock, seconds=lambda: clock().timestamp())
     labels = district(world)
     async with Emulator(world, port=port, title="Веха: эхо", labels=labels) as emulator:
         sys.stdout.write(f"{emulator.base_url}\n")
@@ -150,9 +150,11 @@ async def main(port: int) -> None:
         )
 
         async def tick(now: datetime) -> None:
+            if (now.hour, now.minute) != (6, 0):
+                return
             for user_id in labels:
                 if world.chat(user_id).started:
-                    await bot.send_message(user_id, f"Часы переведены: {now:%d.%m.%Y %H:%M} UTC")
+                    await bot.send_message(user_id, f"Доброе утро, сегодня {now:%d.%m.%Y}")
 
         emulator.on_wind(tick)
         await dispatcher().start_polling(bot, handle_signals=True)

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.emulator.clock import WoundClock, real_now
-from bot.emulator.dial import meant
+from bot.emulator.dial import meant, stops
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 
@@ -60,3 +60,31 @@ def test_on_a_monday_the_next_one_is_meant() -> None:
 def test_nonsense(asked: dict[str, object]) -> None:
     with pytest.raises(ValueError, match=r"step|isoformat"):
         meant(asked, datetime(2027, 3, 1, tzinfo=UTC), MOSCOW)
+
+
+def at(hour: int, minute: int = 0) -> datetime:
+    return datetime(2027, 3, 1, hour, minute, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("now", "moment", "passed"),
+    [
+        (at(8, 40), at(10), [at(9), at(9, 30), at(10)]),
+        (at(8, 30), at(9), [at(9)]),
+        (at(8, 40), at(8, 50), [at(8, 50)]),
+        (at(9), at(9), []),
+        (at(9), at(8), []),
+    ],
+)
+def test_time_passes_in_whole_steps(now: datetime, moment: datetime, passed: list[datetime]) -> None:
+    assert list(stops(now, moment, timedelta(minutes=30))) == passed
+
+
+def test_all_at_once() -> None:
+    assert list(stops(at(8), at(20), None)) == [at(20)]
+
+
+def test_a_long_journey_has_long_steps() -> None:
+    passed = list(stops(at(8), at(8) + timedelta(days=365), timedelta(minutes=30)))
+    assert 1900 < len(passed) <= 2001
+    assert passed == sorted(passed)

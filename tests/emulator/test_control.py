@@ -1,7 +1,7 @@
 import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -9,7 +9,7 @@ from aiohttp import ClientSession, FormData, StreamReader
 
 from bot.emulator.server import Emulator
 from bot.emulator.world import World
-from tests.emulator.conftest import ANNA, PETER, STRANGER, Api
+from tests.emulator.conftest import ANNA, PETER, STRANGER, Api, until
 from tests.emulator.test_files import png
 
 
@@ -185,12 +185,19 @@ async def test_the_clock_is_wound_and_hooks_are_awaited(world: World, emulator: 
         world.say(PETER, "звонок")
 
     emulator.on_wind(tick)
+    assert emulator.control.wind_step == timedelta(minutes=30)
     assert await page.get("/play/clock") == {"now": 1803880800000, "winds": True}
     status, after = await page.post("/play/clock", next="monday", hour=9)
     expected = datetime(2027, 3, 8, 3, tzinfo=UTC)
     assert (status, after) == (200, {"now": int(expected.timestamp() * 1000)})
-    assert told == [expected] == [world.clock()]
-    assert world.chat(PETER).last.text == "звонок"
+    assert len(told) == (6 * 24 + 21) * 2
+    assert told[0] == datetime(2027, 3, 1, 6, 30, tzinfo=UTC)
+    assert told[-1] == expected == world.clock()
+    assert world.chat(PETER).last.sent_at == expected
+
+
+async def test_a_clock_wound_back_stands(world: World, emulator: Emulator, page: Page) -> None:
+    assert await page.post("/play/clock", step=-3600) == (200, {"now": 1803880800000})
 
 
 async def test_a_clock_that_does_not_wind(session: ClientSession) -> None:
@@ -223,6 +230,9 @@ async def test_the_feed_gives_signs_of_life(world: World, session: ClientSession
     emulator.control.beat = 0.0
     async with session.get(f"{emulator.base_url}/play/feed") as feed:
         assert await feed.content.readline() == b": still here\n"
+        assert len(world.feed.queues) == 1
+        feed.close()
+    await until(lambda: not world.feed.queues)
 
 
 async def test_files_in_a_chat(world: World, page: Page) -> None:

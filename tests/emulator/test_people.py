@@ -49,6 +49,35 @@ def test_a_message_has_words(world: World, text: str) -> None:
         world.say(ANNA, text)
 
 
+@pytest.mark.parametrize(
+    ("link", "text"),
+    [
+        ("https://t.me/vekha_bot?start=pK-3_x9", "/start pK-3_x9"),
+        ("t.me/Vekha_Bot?start=" + "x" * 64, "/start " + "x" * 64),
+        ("https://t.me/vekha_bot", "/start"),
+    ],
+)
+def test_a_link_begins_the_talk(world: World, link: str, text: str) -> None:
+    world.follow(STRANGER, link)
+    assert world.chat(STRANGER).last.text == text
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://t.me/other_bot?start=x",
+        "https://example.org/vekha_bot",
+        "https://t.me/vekha_bot?start=" + "x" * 65,
+        "https://t.me/vekha_bot?start=тайна",
+        "https://t.me/vekha_bot?start=a.b",
+        "https://t.me/vekha_bot?start=",
+    ],
+)
+def test_a_link_that_leads_elsewhere(world: World, link: str) -> None:
+    with pytest.raises(NotPossibleError, match="does not lead to the bot"):
+        world.follow(STRANGER, link)
+
+
 def test_a_reply_needs_its_message(world: World) -> None:
     with pytest.raises(NotPossibleError, match="no message 99"):
         world.say(ANNA, "а", reply_to=99)
