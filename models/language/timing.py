@@ -306,7 +306,7 @@ def _piece_doubts(cell: _Cell, periods: tuple[Period, ...]) -> Iterable[TimingDo
 
 def _cell_doubts(cell: _Cell, periods: tuple[Period, ...]) -> Iterable[TimingDoubt]:
     """Doubts that only the whole cell shows."""
-    if cell.unknown:
+    if cell.unknown or not cell.pieces:
         readings = (periods,) if cell.pieces else ()
         words = cell.unknown if cell.pieces else cell.text
         yield TimingDoubt(DoubtReason.WORDS_UNKNOWN, words, (*readings, *_ready_answers(cell.plan, cell.text)))

@@ -47,7 +47,7 @@ def _rows_on_lines(lines: Sequence[str]) -> tuple[Block, ...]:
 def _goes_on_below(line: str, above: Sequence[str]) -> bool:
     """Tell whether the line's row lacks cells, so that the next line belongs to it."""
     width = max(row.count("\t") for row in above)
-    return line.count("\t") < width and not is_number(line.split("\t")[0])
+    return line.count("\t") < width
 
 
 def _rows(lines: Sequence[str]) -> Iterator[Row]:
