@@ -9,9 +9,9 @@ from secrets import token_hex
 
 import structlog
 
-from bot.patience import PASSING, PAUSES, patiently
+from bot.patience import PAUSES, patiently
 from bot.settling import Settling
-from handlers.errors import Incident
+from handlers.errors import PASSING, Incident
 from models.cards.inbox import InboxCard, Incoming
 from models.usecases import inbox
 from models.work import AppliedBefore, Clock, Sessions, Work

@@ -5,15 +5,11 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeVar
 
 import structlog
-from aiogram.exceptions import TelegramNetworkError, TelegramRetryAfter, TelegramServerError
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from handlers.errors import PASSING
 
 log = structlog.get_logger()
 T = TypeVar("T")
-
-# A messenger or a disk that is away for a while.
-PASSING = (TelegramNetworkError, TelegramServerError, TelegramRetryAfter, DBAPIError, PoolTimeout)
 
 # Seconds; together more than the minute a full disk or a messenger's restart may take.
 PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 15.0, 15.0, 15.0)

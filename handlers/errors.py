@@ -5,17 +5,30 @@ from secrets import token_hex
 
 import structlog
 from aiogram import Bot, Router
-from aiogram.exceptions import TelegramAPIError, TelegramBadRequest
+from aiogram.exceptions import (
+    TelegramAPIError,
+    TelegramBadRequest,
+    TelegramForbiddenError,
+    TelegramNetworkError,
+    TelegramRetryAfter,
+    TelegramServerError,
+)
 from aiogram.filters import ExceptionTypeFilter
 from aiogram.types import CallbackQuery, ErrorEvent, Message, Update
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from handlers.texts import Texts
 from models.domain.refusals import Refusal
+from models.usecases import people
+from models.work import Talk, Work
 
 log = structlog.get_logger(__name__)
 
 TOAST = 200
 """Characters that fit over the screen (Bot API, answerCallbackQuery)."""
+PASSING = (TelegramNetworkError, TelegramServerError, TelegramRetryAfter, OperationalError, PoolTimeout)
+"""A messenger or a database that is away for a while."""
 _LATE = ("query is too old", "query ID is invalid")
 
 
@@ -30,6 +43,8 @@ class Incident(Exception):
 def build() -> Router:
     router = Router(name=__name__)
     router.errors.register(on_refusal, ExceptionTypeFilter(Refusal))
+    router.errors.register(on_trouble, ExceptionTypeFilter(*PASSING))
+    router.errors.register(on_blocked, ExceptionTypeFilter(TelegramForbiddenError))
     router.errors.register(on_late_answer, ExceptionTypeFilter(TelegramBadRequest))
     router.errors.register(on_failure)
     return router
@@ -45,6 +60,16 @@ def refusal_key(refusal: Refusal | type[Refusal]) -> str:
     """The text of a refusal bears its name: NotYours → not_yours."""
     name = refusal.__name__ if isinstance(refusal, type) else type(refusal).__name__
     return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name).lstrip("_")
+
+
+async def on_trouble(event: ErrorEvent) -> None:
+    """What passes by itself is nobody's fault: the update is tried again as a whole, its effect at most once."""
+    raise event.exception
+
+
+async def on_blocked(event: ErrorEvent, work: Work, talk: Talk) -> None:
+    """Who blocked the bot can't be answered; what they pressed before stays done."""
+    await people.note_reachable(work, talk.platform, talk.chat_id, reachable=False, reason="blocked")
 
 
 async def on_late_answer(event: ErrorEvent, texts: Texts) -> None:

@@ -25,6 +25,7 @@ class Threshold(BaseMiddleware):
         self._texts = texts
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
+        data["texts"] = self._texts
         chat: Chat | None = data.get("event_chat")
         if not isinstance(event, Update) or chat is None or chat.type != "private":
             # The bot talks with one person at a time; what is said in groups is not for it.
@@ -36,5 +37,4 @@ class Threshold(BaseMiddleware):
         data["actor"] = arrived.actor
         data["reachable"] = arrived.reachable
         data["talk"] = Talk(PLATFORM, str(chat.id), arrived.step, arrived.data)
-        data["texts"] = self._texts
         return await handler(event, data)

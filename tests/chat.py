@@ -32,7 +32,7 @@ class Chat:
     async def presses_old(self, data: str, *, under: Message) -> None:
         """Press what is no longer, or never was, on the screen: a stale or a forged button."""
         self._look_away()
-        self.world.forge(self.user_id, under.message_id, data)
+        self.world.forge(self.user_id, under.id, data)
         await self.settled()
 
     async def sends_file(
