@@ -107,6 +107,8 @@ class Sender:
 
     async def _round(self) -> float:
         """Take up what there is; seconds to rest unless the bell rings, as it does whenever a hand is free."""
+        if blocked := self._blocked():
+            return blocked
         try:
             if await self._claim():
                 return self._poll
@@ -114,9 +116,11 @@ class Sender:
         except (DBAPIError, PoolTimeout) as error:
             log.warning("outbox_out_of_reach", error=type(error).__name__)
             return self._poll
-        blocked = max(self._pace.paused(), self._brake.left())
-        until_due = (due - self._clock()).total_seconds() if due else self._poll
-        return max(blocked, min(until_due, self._poll))
+        return min(self._poll, (due - self._clock()).total_seconds()) if due else self._poll
+
+    def _blocked(self) -> float:
+        """Seconds in which nobody is sent anything."""
+        return max(self._pace.paused(), self._brake.left())
 
     async def _claim(self) -> bool:
         """Claim rows for free hands, several with one statement; whether there were any."""
@@ -138,7 +142,7 @@ class Sender:
         task.add_done_callback(lambda _: self._lay_down(card.id))
 
     def _free_hands(self) -> int:
-        if self._pace.paused() or self._brake.left():
+        if self._blocked():
             return 0
         if self._brake.is_on:
             return 0 if self._in_hand else 1

@@ -57,9 +57,10 @@ async def claim(session: AsyncSession, now: datetime, until: datetime, limit: in
 def claiming(now: datetime, until: datetime, limit: int) -> ReturningUpdate[OutboxRow]:
     """The statement that claims and gives the rows at once."""
     due = aliased(OutboxRow)
+    free = or_(due.leased_until.is_(None), due.leased_until <= now)
     first = (
         select(due.id)
-        .where(due.state == OutboxState.WAITING, due.not_before <= now, ~_somebody_before(due, now))
+        .where(due.state == OutboxState.WAITING, due.not_before <= now, free, ~_somebody_before(due, now))
         .order_by(due.lane, due.not_before, due.id)
         .limit(limit)
         # Databases without row locks leave this out: there the writer is alone anyway.
@@ -74,16 +75,16 @@ def claiming(now: datetime, until: datetime, limit: int) -> ReturningUpdate[Outb
 
 
 def _somebody_before(due: type[OutboxRow], now: datetime) -> ColumnElement[bool]:
-    """The same person has a row in hand, an older one that waits after a failure, or one that is due and goes first."""
+    """The same person has a row in hand, an older one that rests after a failure, or one that is due and goes first."""
     other = aliased(OutboxRow)
     in_hand = other.state == OutboxState.CLAIMED
-    failed = and_(other.state == OutboxState.WAITING, other.attempts > 0, other.not_before > now, other.id < due.id)
+    resting = and_(other.state == OutboxState.WAITING, other.leased_until > now, other.id < due.id)
     ahead = and_(
         other.state == OutboxState.WAITING,
         other.not_before <= now,
         tuple_(other.lane, other.not_before, other.id) < tuple_(due.lane, due.not_before, due.id),
     )
-    return exists().where(other.person_id == due.person_id, other.id != due.id, or_(in_hand, failed, ahead))
+    return exists().where(other.person_id == due.person_id, other.id != due.id, or_(in_hand, resting, ahead))
 
 
 async def addresses_of(session: AsyncSession, people: Collection[int]) -> dict[int, Address]:
@@ -152,8 +153,8 @@ async def mark_sent(session: AsyncSession, row_id: int, chat_id: str, message_id
 
 
 async def put_back(session: AsyncSession, row_id: int, until: datetime) -> None:
-    """The row waits again."""
-    await _change(session, _open(row_id), state=OutboxState.WAITING, not_before=until, leased_until=None)
+    """The row waits again, and nobody claims it until then; its place among the person's rows stays its own."""
+    await _change(session, _open(row_id), state=OutboxState.WAITING, leased_until=until)
 
 
 async def count_doubt(session: AsyncSession, row_id: int) -> int:
@@ -181,12 +182,10 @@ async def _change(session: AsyncSession, which: ColumnElement[bool], **values: o
 
 
 async def next_moment(session: AsyncSession, now: datetime) -> datetime | None:
-    """When a waiting row falls due, or a lease lapses, after `now`."""
+    """When, after `now`, a waiting row falls due, a rest is over, or a lease lapses."""
     due = select(func.min(OutboxRow.not_before)).where(
         OutboxRow.state == OutboxState.WAITING, OutboxRow.not_before > now
     )
-    lapse = select(func.min(OutboxRow.leased_until)).where(
-        OutboxRow.state == OutboxState.CLAIMED, OutboxRow.leased_until > now
-    )
-    moments = await session.scalars(union_all(due, lapse))
+    free = select(func.min(OutboxRow.leased_until)).where(OutboxRow.state.in_(OPEN), OutboxRow.leased_until > now)
+    moments = await session.scalars(union_all(due, free))
     return min((moment for moment in moments if moment is not None), default=None)

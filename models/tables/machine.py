@@ -36,6 +36,7 @@ class OutboxRow(Base):
     `once` with the kind and the person is unique: the same fact is told once.
 
     `role`, `school_id` and `territory_id` say in what quality the person is told; who lost the role is not told.
+    Until `leased_until` nobody claims it: a claimed row is in somebody's hands, a waiting one rests after a failure.
     """
 
     __tablename__ = "outbox"

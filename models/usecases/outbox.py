@@ -26,6 +26,8 @@ from models.work import Work
 
 # How often a row may leave without an answer before it is given up.
 DOUBTS = 2
+# Answers get lost in swarms: the second try comes when the trouble has likely passed.
+DOUBT_PAUSE = timedelta(seconds=30)
 
 
 async def claim_due(work: Work, limit: int, lease: timedelta) -> tuple[OutboxCard, ...]:
@@ -162,7 +164,7 @@ async def _doubt(work: Work, row_id: int) -> None:
     if doubts >= DOUBTS:
         await rows.close(work.session, row_id, OutboxState.DROPPED, DropReason.IN_DOUBT, work.now())
     else:
-        await rows.put_back(work.session, row_id, work.now())
+        await rows.put_back(work.session, row_id, work.now() + DOUBT_PAUSE)
 
 
 async def _change_address(work: Work, row_id: int, outcome: Unreachable | Moved) -> None:
