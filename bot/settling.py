@@ -5,7 +5,7 @@ from contextlib import suppress
 
 import structlog
 
-from bot.patience import PASSING
+from handlers.errors import PASSING
 from models.usecases import inbox
 from models.work import Clock, Sessions, Work
 
