@@ -1,12 +1,17 @@
 """An invented district with the whole bot at work: real dispatcher, real database, real HTTP to the emulator."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import func, select
+from structlog.testing import capture_logs
+from structlog.typing import EventDict
 
 from bot.app import App, running
 from bot.config import Settings
@@ -14,9 +19,13 @@ from bot.delivery.pace import UNLIMITED
 from bot.emulator.limits import Limits
 from bot.emulator.server import Emulator
 from bot.emulator.world import World
-from models.domain.access import Role
+from models.domain.access import Actor, Role
+from models.domain.inbox import InboxState
 from models.language.participants import read_lines
-from models.usecases import people, schools
+from models.roadmap.draft import Draft
+from models.roadmap.reader import read_roadmap
+from models.tables import InboxRow
+from models.usecases import people, roadmaps, schools
 from models.work import Work
 from tests.chat import Chat
 from tests.conftest import Clock
@@ -35,16 +44,32 @@ SCHOOLS = f"""территория;школа;часовой пояс;в про�
 {NEIGHBOUR};Лесная СОШ;Europe/Samara;да
 """
 
+OZERSK, BEREZOVKA, LIPOVKA, KLYUCHI = "Озёрская СОШ № 1", "Берёзовская СОШ", "Липовская ООШ", "Ключевская СОШ № 2"
+FOREST = "Лесная СОШ"
+
 COORDINATOR, CURATOR, DIRECTOR, OTHER_DIRECTOR, NEIGHBOURS, STRANGER = 101, 102, 104, 105, 110, 120
+OTHER_CURATOR, DEPUTY, NEIGHBOURS_COORDINATOR = 103, 106, 111
 
 NAMES = {
     COORDINATOR: ("Марина", "Соколова"),
     CURATOR: ("Андрей", "Белов"),
+    OTHER_CURATOR: ("Елена", "Громова"),
     DIRECTOR: ("Ольга", "Ветрова"),
     OTHER_DIRECTOR: ("Игорь", "Лаптев"),
+    DEPUTY: ("Вера", "Ручьёва"),
     NEIGHBOURS: ("Зоя", "Дальняя"),
+    NEIGHBOURS_COORDINATOR: ("Павел", "Соседов"),
     STRANGER: ("Лев", "Прохожий"),
 }
+
+
+LOUD = frozenset({"error", "critical"})
+
+
+@cache
+def read_once(name: str) -> Draft:
+    """A road map of the test data, read in this process and once only."""
+    return read_roadmap((DATA / name).read_bytes(), name)
 
 
 @dataclass(slots=True)
@@ -54,6 +79,9 @@ class Town:
     world: World
     app: App
     clock: Clock
+    logs: list[EventDict] = field(default_factory=list)
+    expected: set[tuple[str, int]] = field(default_factory=set)
+    incidents: int = 0
 
     def chat(self, user_id: int) -> Chat:
         return Chat(self.world, user_id, self.app.settled)
@@ -70,6 +98,48 @@ class Town:
         await chat.presses("Согласен(на), начать")
         return chat
 
+    async def resident(
+        self, user_id: int, role: Role, *, territory: str | None = None, schools: tuple[str, ...] = ()
+    ) -> Chat:
+        """Somebody who came in long ago: nothing stands in their chat."""
+        work = Work(self.app.sessions, self.clock)
+        name = " ".join(reversed(NAMES[user_id]))
+        invitation = await people.invite(work, role, territory=territory, schools=schools, name=name)
+        await people.join(work, invitation.token, platform="telegram", chat_id=str(user_id), name=name)
+        self.world.chat(user_id).started = True
+        return self.chat(user_id)
+
+    async def actor(self, user_id: int) -> Actor:
+        """The person as the use cases know them."""
+        actor = (await people.arrive(self.app.work(), "telegram", str(user_id))).actor
+        assert actor is not None
+        return actor
+
+    async def has_roadmap(self, name: str = "ozersk_2027.txt", by: int = COORDINATOR) -> None:
+        """That road map was published by the coordinator, not in this talk."""
+        actor, source = await self.actor(by), (DATA / name).read_bytes()
+        draft = await roadmaps.receive_roadmap(self.app.work(), actor, name=name, source=source, read=read_once(name))
+        await roadmaps.publish_roadmap(self.app.work(), actor, draft.draft_id)
+
+    def expects(self, method: str, code: int = 400) -> None:
+        """The messenger will refuse such a call, and the bot will live with it."""
+        self.expected.add((method, code))
+
+    def expects_incident(self) -> None:
+        """One update will end as an incident: logged, told, and put into quarantine."""
+        self.incidents += 1
+
+    async def is_well(self) -> None:
+        """Nothing was refused, logged as an error or put aside that the test did not expect."""
+        refused = {(call.method, call.code) for call in self.world.calls if call.code >= 400}
+        assert refused - self.expected == set()
+        loud = [one for one in self.logs if one["log_level"] in LOUD]
+        assert len([one for one in loud if one["event"] == "handler_failed"]) == self.incidents, loud
+        assert len(loud) == self.incidents * 2, loud
+        statement = select(func.count()).where(InboxRow.state == InboxState.QUARANTINED)
+        async with self.app.work().reading() as session:
+            assert await session.scalar(statement) == self.incidents
+
     async def wind(self, month: int, day: int, hour: int = 0, minute: int = 0) -> None:
         """Set the clock to that local moment of 2027 and let the bot look at what is due."""
         self.clock.set(datetime(2027, month, day, hour, minute, tzinfo=ZONE))
@@ -80,10 +150,10 @@ class Town:
         return await self.invited(COORDINATOR, Role.COORDINATOR, territory=DISTRICT)
 
     async def curator(self) -> Chat:
-        return await self.invited(CURATOR, Role.CURATOR, schools=("Озёрская СОШ № 1", "Берёзовская СОШ"))
+        return await self.invited(CURATOR, Role.CURATOR, schools=(OZERSK, BEREZOVKA))
 
     async def director(self) -> Chat:
-        return await self.invited(DIRECTOR, Role.DIRECTOR, schools=("Озёрская СОШ № 1",))
+        return await self.invited(DIRECTOR, Role.DIRECTOR, schools=(OZERSK,))
 
     async def publishes(self, coordinator: Chat, name: str = "ozersk_2027.txt") -> None:
         await coordinator.sends_file(name, (DATA / name).read_bytes())
@@ -99,17 +169,48 @@ def world(clock: Clock) -> World:
     return world
 
 
+@asynccontextmanager
+async def opened(world: World, clock: Clock, database: Path) -> AsyncIterator[Town]:
+    """The bot at work in that world on that database; a second time, it is a restart."""
+    with capture_logs() as logs:
+        async with Emulator(world) as emulator:
+            settings = Settings.model_validate(
+                {
+                    "telegram": {"token": TOKEN, "api_base": emulator.base_url},
+                    "database": {"path": database},
+                }
+            )
+            async with running(settings, clock=clock, rates=UNLIMITED) as app:
+                await schools.add_schools(Work(app.sessions, clock), read_lines(SCHOOLS))
+                town = Town(world, app, clock, logs)
+                yield town
+                await town.is_well()
+
+
 @pytest.fixture
 async def town(world: World, clock: Clock, database: Path) -> AsyncIterator[Town]:
     # Thursday, 4 March 2027, 10:00 in Samara.
     clock.set(datetime(2027, 3, 4, 10, tzinfo=ZONE))
-    async with Emulator(world) as emulator:
-        settings = Settings.model_validate(
-            {
-                "telegram": {"token": TOKEN, "api_base": emulator.base_url},
-                "database": {"path": database},
-            }
-        )
-        async with running(settings, clock=clock, rates=UNLIMITED) as app:
-            await schools.add_schools(Work(app.sessions, clock), read_lines(SCHOOLS))
-            yield Town(world, app, clock)
+    async with opened(world, clock, database) as town:
+        yield town
+
+
+@pytest.fixture
+async def coordinator(town: Town) -> Chat:
+    return await town.resident(COORDINATOR, Role.COORDINATOR, territory=DISTRICT)
+
+
+@pytest.fixture
+async def curator(town: Town) -> Chat:
+    return await town.resident(CURATOR, Role.CURATOR, schools=(OZERSK, BEREZOVKA))
+
+
+@pytest.fixture
+async def director(town: Town) -> Chat:
+    return await town.resident(DIRECTOR, Role.DIRECTOR, schools=(OZERSK,))
+
+
+@pytest.fixture
+async def roadmap(town: Town, coordinator: Chat) -> None:
+    """The road map of the year is published."""
+    await town.has_roadmap()
