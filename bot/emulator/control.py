@@ -50,7 +50,7 @@ class Control:
         router.add_get("/", self.page)
         router.add_get("/page/{name}", self.page)
         router.add_get("/play/config", self.config)
-        router.add_get("/play/chats/{person}", self.chat)
+        router.add_get(r"/play/chats/{person:\d+}", self.chat)
         router.add_get("/play/files/{file}", self.file)
         router.add_get("/play/feed", self.feed)
         router.add_get("/play/clock", self.clock)

@@ -207,6 +207,22 @@ async def test_a_newcomer(playground: Playground) -> None:
     await expect(playground.page.get_by_role("heading", name="Вера Новая")).to_be_visible()
 
 
+async def test_the_end_stays_in_sight(playground: Playground) -> None:
+    anna = await playground.begin(ANNA)
+    for _ in range(3):
+        await anna.get_by_role("button", name="Письмо недели").click()
+    await expect(anna.get_by_role("button", name="Уже закрыто")).to_have_count(3)
+    end = anna.get_by_role("button", name="Уже закрыто").last
+    await expect(end).to_be_in_viewport()
+    await playground.page.set_viewport_size({"width": 1280, "height": 500})
+    await expect(end).to_be_in_viewport()
+    await anna.locator(".log").evaluate("(log) => { log.scrollTop = 0; }")
+    await expect(anna.locator(".mine").first).to_be_in_viewport()
+    playground.world.say(PETER, "/start")
+    await playground.say(anna, "вниз")
+    await expect(anna.locator(".theirs").last).to_be_in_viewport()
+
+
 @pytest.mark.parametrize("width", [360, 390])
 async def test_on_a_phone_one_chat_at_a_time(playground: Playground, width: int) -> None:
     await playground.page.set_viewport_size({"width": width, "height": 740})

@@ -105,7 +105,7 @@ def _button(text: str) -> dict[str, object]:
 
 
 async def test_no_such_chat_or_file(session: ClientSession, emulator: Emulator) -> None:
-    for path in ("/play/chats/5", "/play/files/x"):
+    for path in ("/play/chats/5", "/play/chats/x", "/play/files/x"):
         async with session.get(emulator.base_url + path) as response:
             assert response.status == 404
 

@@ -20,6 +20,7 @@ export async function clock(place, zone) {
   };
   tick();
   setInterval(tick, 1000);
+  document.addEventListener("now", tick);
   place.replaceChildren(el("p", { class: "present", title: `Часовой пояс: ${zone}` }, el("span", { "aria-hidden": "true" }, "🕘 "), face));
   if (told.winds) place.append(winding(place, tick));
 }

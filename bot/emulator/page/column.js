@@ -51,6 +51,15 @@ export class Column {
       el("div", { class: "drop", "aria-hidden": "true" }, "Отпустите файл, чтобы приложить его"),
     );
     this.acceptDrops();
+    this.keepAtEnd();
+  }
+
+  // Whoever reads the end goes on reading the end when the log grows, shrinks or its pictures load.
+  keepAtEnd() {
+    this.stuck = true;
+    this.log.addEventListener("scroll", () => (this.stuck = this.atEnd()));
+    this.watcher = new ResizeObserver(() => this.stuck && this.toEnd());
+    this.watcher.observe(this.log);
   }
 
   composer() {
@@ -100,7 +109,7 @@ export class Column {
   put(message) {
     const known = this.messages.get(message.id);
     this.messages.set(message.id, message);
-    const stick = this.atEnd() || message.mine;
+    const stick = this.stuck || message.mine;
     const node = this.draw(message);
     const old = known && this.find(message.id);
     if (old) old.replaceWith(node);
@@ -164,7 +173,7 @@ export class Column {
       start: (parameter) => this.room.start(parameter, this.person),
       copied: (done, text) => this.say(done ? "Скопировано" : text),
     });
-    for (const image of node.querySelectorAll("img")) image.addEventListener("load", () => this.atEnd(400) && this.toEnd());
+    for (const image of node.querySelectorAll("img")) image.addEventListener("load", () => this.stuck && this.toEnd());
     return node;
   }
 
@@ -187,10 +196,10 @@ export class Column {
   renderKeys() {
     const rows = this.keyboard?.rows ?? [];
     this.reply.replaceChildren(...rows.map((row) => el("div", { class: "row" }, row.map((button) =>
-      el("button", { type: "button", class: `key ${button.style ?? ""}`, onclick: () => this.key_pressed(button) }, button.text)))));
+      el("button", { type: "button", class: `key ${button.style ?? ""}`, onclick: () => this.pressKey(button) }, button.text)))));
   }
 
-  key_pressed(button) {
+  pressKey(button) {
     if (button.contact) this.share();
     else this.sendText(button.text);
     if (this.keyboard?.oneTime) {
@@ -211,11 +220,12 @@ export class Column {
     setTimeout(() => node?.classList.remove("lit"), 1500);
   }
 
-  atEnd(slack = 80) {
-    return this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < slack;
+  atEnd() {
+    return this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 80;
   }
 
   toEnd() {
+    this.stuck = true;
     this.log.scrollTop = this.log.scrollHeight;
   }
 

@@ -9,6 +9,7 @@ export function setZone(name) {
 
 export function setNow(milliseconds) {
   ahead = milliseconds - Date.now();
+  document.dispatchEvent(new Event("now"));
 }
 
 export function now() {
