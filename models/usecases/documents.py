@@ -49,8 +49,9 @@ async def send_document(work: Work, actor: Actor, assignment_id: int, file: Sent
         work.session.add(found.assignment.turn(State.DONE, today, entry))
         await work.session.flush()
         await _tell_judges(work, document, found)
+        card = await document_card(work.session, actor, document, found, work.now())
         await work.commit()
-        return await document_card(work.session, actor, document, found, work.now())
+    return card
 
 
 async def _may_send(work: Work, actor: Actor, found: Found) -> None:
@@ -91,8 +92,10 @@ async def confirm_document(work: Work, actor: Actor, document_id: int) -> Docume
         if fresh:
             document.decide(Verdict.CONFIRMED, by=actor.person_id, at=work.now())
             await _tell_school(work, actor, document, found, DocumentConfirmed(document.id))
+        card = await document_card(work.session, actor, document, found, work.now(), fresh=fresh)
+        if fresh:
             await work.commit()
-        return await document_card(work.session, actor, document, found, work.now(), fresh=fresh)
+    return card
 
 
 async def return_document(
@@ -108,8 +111,10 @@ async def return_document(
             entry = Entry(actor.person_id, work.now(), today, comment=words or remark)
             work.session.add(found.assignment.turn(State.IN_PROGRESS, None, entry))
             await _tell_school(work, actor, document, found, DocumentReturned(document.id))
+        card = await document_card(work.session, actor, document, found, work.now(), fresh=fresh)
+        if fresh:
             await work.commit()
-        return await document_card(work.session, actor, document, found, work.now(), fresh=fresh)
+    return card
 
 
 async def _judge(work: Work, actor: Actor, document: Document, found: Found) -> bool:

@@ -48,8 +48,10 @@ async def mark_done(work: Work, actor: Actor, assignment_id: int, *, on: date | 
         fresh = found.assignment.state is not State.DONE
         if fresh:
             _close(work, actor, found, right, on)
-            await work.commit()
+        # The card is made before the commit: after it the writer would be taken once more.
         card = await whole_card(work.session, actor, found, work.now())
+        if fresh:
+            await work.commit()
     return Marked(card, fresh)
 
 
@@ -90,8 +92,9 @@ async def take_back(work: Work, actor: Actor, change_id: int) -> Marked:
         if fresh:
             _may_undo(actor, change, newest, work.now())
             await _undo(work, actor, found, change)
-            await work.commit()
         card = await whole_card(work.session, actor, found, work.now())
+        if fresh:
+            await work.commit()
     return Marked(card, fresh)
 
 
@@ -121,8 +124,9 @@ async def all_as_planned(work: Work, actor: Actor, monday: date) -> WeekCard:
         for card in (*week.overdue, *week.this_week, *week.next_week):
             if card.state is State.PLANNED:
                 await _begin(work, actor, card.assignment_id)
+        week = await week_card(work.session, actor, work.now(), monday)
         await work.commit()
-        return await week_card(work.session, actor, work.now(), monday)
+    return week
 
 
 async def _begin(work: Work, actor: Actor, assignment_id: int) -> None:
@@ -141,8 +145,9 @@ async def ask_help(work: Work, actor: Actor, assignment_id: int) -> TaskCard:
             work.session.add(request)
             await work.session.flush()
             await _call(work, actor, found, request)
-            await work.commit()
-        return await whole_card(work.session, actor, found, work.now())
+        card = await whole_card(work.session, actor, found, work.now())
+        await work.commit()
+    return card
 
 
 async def _call(work: Work, actor: Actor, found: Found, request: HelpRequest) -> None:
@@ -169,8 +174,9 @@ async def withdraw_help(work: Work, actor: Actor, assignment_id: int) -> TaskCar
         request = await open_help_of(work.session, actor, assignment_id)
         if request is not None:
             request.closed_at = work.now()
-            await work.commit()
-        return await whole_card(work.session, actor, found, work.now())
+        card = await whole_card(work.session, actor, found, work.now())
+        await work.commit()
+    return card
 
 
 async def look_at_help(work: Work, actor: Actor, help_id: int) -> HelpCard:
@@ -188,6 +194,6 @@ async def take_help(work: Work, actor: Actor, help_id: int) -> HelpCard:
         if request.taken_by_id is None and request.closed_at is None:
             request.taken_by_id, request.taken_at = actor.person_id, work.now()
             work.tell(request.asked_by_id, HelpTaken(help_id), once=str(help_id))
-            await work.commit()
             card = await help_for(work.session, actor, help_id, work.now())
-        return card
+            await work.commit()
+    return card
