@@ -1,12 +1,23 @@
 """The client of the Bot API."""
 
+from typing import cast
+
+import structlog
 from aiogram import Bot
 from aiogram.client.default import DefaultBotProperties
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.enums import ParseMode
+from aiogram.exceptions import TelegramBadRequest
+from aiogram.methods import AnswerCallbackQuery, Response, TelegramMethod
+from aiogram.methods.base import TelegramType
 
 from bot.config import Telegram
+
+log = structlog.get_logger()
+
+# The words of Telegram for a press that was answered too late, or before a crash (Bot API server, answerCallbackQuery).
+LATE = ("query is too old", "query ID is invalid")
 
 
 class NoToken(Exception):
@@ -14,9 +25,22 @@ class NoToken(Exception):
 
 
 class Session(AiohttpSession):
-    """The session without its quarter of a second at the end, which only an encrypted connection needs."""
+    """What is different with us: late answers to presses do no harm, and a plain connection closes at once."""
+
+    def check_response(
+        self, bot: Bot, method: TelegramMethod[TelegramType], status_code: int, content: str
+    ) -> Response[TelegramType]:
+        try:
+            return super().check_response(bot, method, status_code, content)
+        except TelegramBadRequest as error:
+            if not isinstance(method, AnswerCallbackQuery) or not any(words in error.message for words in LATE):
+                raise
+            # The note over the screen is lost; the redraw that comes after it must not be.
+            log.info("a press was answered too late")
+            return cast("Response[TelegramType]", Response[bool](ok=True, result=True))
 
     async def close(self) -> None:
+        # Only an encrypted connection needs aiogram's quarter of a second at the end.
         if self.api.base.startswith("https:"):
             await super().close()
         elif self._session is not None:

@@ -24,6 +24,7 @@ from bot.emulator.world import World
 from handlers import errors
 from handlers.middlewares import Threshold
 from handlers.texts import Texts
+from models import work as real
 from models.domain.inbox import InboxState
 from models.tables import Fact, InboxRow
 from models.usecases import machine
@@ -138,7 +139,7 @@ async def test_five_deliveries_are_one_answer(app: App, world: World) -> None:
     assert len(answers(world, ANNA)) == 1
 
 
-def failing_once(sessions: Sessions, clock: Clock) -> Dispatcher:
+def failing_once(sessions: Sessions, clock: real.Clock) -> Dispatcher:
     """A bot that falls over one word, and otherwise writes down what it hears before it answers."""
     router = Router()
 
