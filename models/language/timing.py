@@ -301,7 +301,7 @@ def _piece_doubts(cell: _Cell, periods: tuple[Period, ...]) -> Iterable[TimingDo
         choices = [_periods(other, cell)]
         if piece.doubt is not DoubtReason.IMPOSSIBLE_DATE and piece.doubt is not DoubtReason.BACKWARDS:
             choices.insert(0, periods)
-        yield TimingDoubt(piece.doubt, piece.words, tuple(choices))
+        yield TimingDoubt(piece.doubt, piece.words, tuple(dict.fromkeys(choices)))
 
 
 def _cell_doubts(cell: _Cell, periods: tuple[Period, ...]) -> Iterable[TimingDoubt]:

@@ -93,24 +93,33 @@ def _plan_span(phrase: Phrase) -> tuple[date, date]:
 
 
 def _part_of_year(token: Token, year: int, phrase: Phrase) -> tuple[date, date]:
-    number = token.values[0]
-    match token.word:
-        case Word.MONTH:
-            return _months(year, number, number)
-        case Word.QUARTER:
-            return _months(year, 3 * number - 2, 3 * number)
-        case Word.HALF:
-            return _half_year(year, number, phrase.plan)
+    if token.word is Word.MONTH:
+        return _months(year, token.values[0], token.values[0])
+    number = _one_of(_MOST[token.word], token, phrase)
+    if token.word is Word.QUARTER:
+        return _months(year, 3 * number - 2, 3 * number)
+    if token.word is Word.HALF:
+        return _half_year(year, number, phrase.plan)
     month = token.values[1]
     first, last = _PARTS[token.word, number]
     return date(year, month, first), date(year, month, last or last_day(year, month))
 
 
+def _one_of(most: int, token: Token, phrase: Phrase) -> int:
+    """Return which part is named; «последний» is the last, a fifth quarter is as impossible as the 31st of June."""
+    number = token.values[0]
+    if number == -1:
+        return most
+    if number > most:
+        phrase.day_of(phrase.plan.first, 12, 31 + number)
+    return min(number, most)
+
+
+_MOST = {Word.QUARTER: 4, Word.HALF: 2, Word.TENTH: 3, Word.PART: 2}
 _PARTS: dict[tuple[Word, int], tuple[int, int | None]] = {
     (Word.TENTH, 1): (1, 10),
     (Word.TENTH, 2): (11, 20),
     (Word.TENTH, 3): (21, None),
-    (Word.TENTH, -1): (21, None),
     (Word.PART, 1): (1, 15),
     (Word.PART, 2): (16, None),
 }
@@ -179,7 +188,7 @@ def number_to(phrase: Phrase) -> tuple[Piece, ...]:
     """«I-II кварталы»: the first is named by its number alone."""
     (number,) = phrase.numbers(Word.NUM)
     (token,) = phrase.all(Word.QUARTER, Word.HALF, Word.TENTH)
-    first = replace(token, values=(number, *token.values[1:]))
+    first = replace(token, values=(max(number, 1), *token.values[1:]))
     return (_window(_span(first, phrase)[0], _span(token, phrase)[1]),)
 
 
@@ -462,8 +471,8 @@ RHYTHMS = (
     Form(
         "RHYTHM ,? до|к|не? позднее? NUM", on_day_of_month, "ежемесячно до 25-го", f"{_YEAR} FREQ=MONTHLY;BYMONTHDAY=25"
     ),
-    Form("кроме|исключая MONTH+|HOLIDAYS+", without, "ежемесячно, кроме июля", f"{_YEAR} FREQ=MONTHLY"),
-    Form("за исключением MONTH+|HOLIDAYS+", without, "ежемесячно, за исключением июля", f"{_YEAR} FREQ=MONTHLY"),
+    Form("кроме|исключая MONTH+|HOLIDAYS+|WEEKDAY+", without, "ежемесячно, кроме июля", f"{_YEAR} FREQ=MONTHLY"),
+    Form("за исключением MONTH+|HOLIDAYS+|WEEKDAY+", without, "ежемесячно, за исключением июля", f"{_YEAR} FREQ=MONTHLY"),
     Form("в|во|по? WEEKDAY+", weekdays_alone, "вторник 2 марта 2027", "2027-03-02..2027-03-02"),
     Form("в|во? NTH WEEKDAY", nth_weekday_alone, "ежемесячно (вторая среда)", f"{_YEAR} FREQ=MONTHLY;BYDAY=2WE"),
 )

@@ -94,7 +94,7 @@ _PATTERNS: tuple[tuple[Word, str], ...] = (
     (Word.DATE, rf"\d\d[. ]?\d\d[. ]?{_Y4}(?!\d){_G}"),
     (Word.DATE, r"\d{1,2}\.\d{1,2}\.?(?!\d|[.]\d)"),
     (Word.DATE, rf"\d{{1,2}}(?:-?(?:го|ое|е))?\s*{_MONTH}{_AFTER_YEAR}"),
-    (Word.TENTH, rf"{_NTH}\s+декад[а-я]+(?:\s+{_MONTH}{_AFTER_YEAR})?"),
+    (Word.TENTH, rf"{_NTH}\s+декад[а-я]+\s+{_MONTH}{_AFTER_YEAR}"),
     (Word.PART, rf"{_NTH}\s+половин[а-я]+\s+{_MONTH}{_AFTER_YEAR}"),
     (Word.QUARTER, rf"{_NTH}\s*(?:кварт(?:ал[а-я]*)?\b|кв\b)\.?{_AFTER_YEAR}"),
     (Word.HALF, rf"{_NTH}\s*(?:полугоди[а-я]+|половин[а-я]+\s+(?:учебного\s+)?года?){_AFTER_YEAR}"),
@@ -224,8 +224,7 @@ def _month_alone(text: str) -> Reading:
 
 def _nth_of_month(text: str) -> Reading:
     name = _MONTH_NAME.search(text)
-    if name is None:
-        return (_nth(text),), None, False
+    assert name is not None
     return (_nth(text), _month(name.group())), _year(text[name.end() :]), True
 
 

@@ -30,7 +30,11 @@ _NOTE_OF_MARK = re.compile(r"^\s*\*.*(?:участни|проект)", re.IGNORE
 
 def read_roadmap(data: bytes, filename: str, *, year: int | None = None) -> Draft:
     """Read a road map; `year` answers YearMissing. Raises nothing but the reader's refusals."""
-    blocks = open_blocks(data, filename)
+    return draft_of(open_blocks(data, filename), filename, year=year)
+
+
+def draft_of(blocks: Sequence[Block], filename: str, *, year: int | None = None) -> Draft:
+    """Understand a file's blocks; raises NotRoadMap and YearMissing."""
     found = _find_table(blocks)
     if found is None:
         raise NotRoadMap(filename)

@@ -19,7 +19,7 @@ _SECTION = re.compile(r"^(?:(?:раздел|этап|блок|модуль|на�
 
 def text_blocks(text: str) -> tuple[Block, ...]:
     """Cut a text into paragraphs and its table."""
-    lines = [_LEFTOVERS.sub("", line).rstrip(" \r\u00a0") for line in text.splitlines()]
+    lines = [line.rstrip(" \u00a0") for line in _LEFTOVERS.sub("", text).splitlines()]
     rows = sum(line.count("\t") > 1 for line in lines)
     cells = sum(line.startswith("\t") and line.count("\t") == 1 for line in lines)
     return _rows_on_lines(lines) if rows * 4 > cells else _cells_on_lines(lines)

@@ -64,6 +64,9 @@ def test_every_rule_is_one_that_calendars_know(form: Form) -> None:
         ("С 10 марта еженедельно до 1 мая", "2027-03-10..2027-05-01 FREQ=WEEKLY"),
         ("март-май, по пятницам", "2027-03-01..2027-05-31 FREQ=WEEKLY;BYDAY=FR"),
         ("ежемесячно 5, 15 и 25 числа", f"{YEAR} FREQ=MONTHLY;BYMONTHDAY=5,15,25"),
+        ("последний квартал", "2027-10-01..2027-12-31"),
+        ("5, 12 и 19.03.2027", "2027-03-05..2027-03-05 2027-03-12..2027-03-12 2027-03-19..2027-03-19"),
+        ("каждый рабочий день", f"{YEAR} FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"),
         ("ежегодно до 1 марта", "2027-01-01..2027-03-01 FREQ=YEARLY"),
         ("среда, 10 марта", "2027-03-10..2027-03-10"),
         ("март, по отдельному графику", "2027-03-01..2027-03-31 note own_schedule"),
@@ -167,6 +170,15 @@ def test_plain_cells_leave_no_doubt(cell: str) -> None:
             "-",
             ["2027-01-01..2027-03-31 2027-05-01..2027-05-31", YEAR, "note as_needed"],
         ),
+        ("5 квартал", DoubtReason.IMPOSSIBLE_DATE, "5 квартал", ["2027-10-01..2027-12-31"]),
+        ("март (кроме субботы)", DoubtReason.WORDS_UNKNOWN, "кроме субботы", ["2027-03-01..2027-03-31"]),
+        (
+            "март (не позднее всех)",
+            DoubtReason.WORDS_UNKNOWN,
+            "не позднее всех",
+            ["2027-03-01..2027-03-31", YEAR, "note as_needed"],
+        ),
+        ("вторая декада", DoubtReason.WORDS_UNKNOWN, "вторая декада", [YEAR, "note as_needed"]),
         ("", DoubtReason.MISSING, "", [YEAR, "note as_needed"]),
         (" – ", DoubtReason.MISSING, "–", [YEAR, "note as_needed"]),
     ],
@@ -205,7 +217,22 @@ def test_unread_cells_keep_their_words() -> None:
 @settings(max_examples=150, deadline=None)
 @given(
     st.lists(
-        st.sampled_from([form.example for form in FORMS] + [",", "-", "31", "до", "абв", "99.99.9999", "0 мая"]),
+        st.sampled_from(
+            [form.example for form in FORMS]
+            + [
+                ",",
+                "-",
+                "31",
+                "до",
+                "абв",
+                "99.99.9999",
+                "0 мая",
+                "5 квартал",
+                "0-2 квартал",
+                "третья половина мая",
+                "вторая декада",
+            ]
+        ),
         max_size=4,
     )
 )

@@ -8,9 +8,10 @@ import pytest
 
 from models.domain.doubts import DoubtField, DoubtReason
 from models.domain.plan import Executor, Kind, Level, Scope
+from models.roadmap.blocks import Paragraph, Table
 from models.roadmap.draft import Column, Draft, DraftTask
 from models.roadmap.opening import LARGEST
-from models.roadmap.reader import read_roadmap
+from models.roadmap.reader import draft_of, read_roadmap
 from models.roadmap.refusals import (
     EmptyFile,
     FileRefused,
@@ -262,13 +263,27 @@ def test_the_format_is_named() -> None:
 
 
 def test_the_largest_file() -> None:
-    text = (HEAD + "1\tСеминар\tмарт\tУО\n").encode()
-    assert read_roadmap(text + b"\n" * (LARGEST - len(text)), "a.txt").tasks
+    with pytest.raises(FormatNotRead):
+        read_roadmap(b"x" * LARGEST, "a.odg")
     with pytest.raises(TooLarge) as refused:
-        read_roadmap(text + b"\n" * (LARGEST - len(text) + 1), "a.txt")
-    assert (refused.value.size, refused.value.limit) == (LARGEST + 1, LARGEST)
+        read_roadmap(b"x" * (LARGEST + 1), "a.odg")
+    assert (refused.value.size, refused.value.limit) == (20 * 2**20 + 1, 20 * 2**20)
 
 
 def test_random_bytes_are_refused() -> None:
     with pytest.raises(FileRefused):
         read_roadmap(os.urandom(4000), "a.txt")
+
+
+def test_one_map_in_several_tables() -> None:
+    heading = ("№", "Мероприятие", "Срок", "Ответственный")
+    blocks = (
+        Paragraph("Дорожная карта на 2027 год"),
+        Table((("от", "№ 5"),)),
+        Table((heading, ("1", "Семинар*", "март", "УО"))),
+        Paragraph("Страница 2"),
+        Table((heading, ("2", "Совещание", "май", "УО"))),
+        Paragraph("* для участников проекта"),
+    )
+    draft = draft_of(blocks, "a.docx")
+    assert [(task.number, task.project_only) for task in draft.tasks] == [("1", True), ("2", False)]
