@@ -44,6 +44,38 @@ class Chat:
         )
         await self.settled()
 
+    async def sends_photo(self, content: bytes, *, caption: str | None = None, reply_to: Message | None = None) -> None:
+        self._look_away()
+        self.world.send_photo(self.user_id, content, caption, reply_to.id if reply_to else None)
+        await self.settled()
+
+    async def sends(self, **content: object) -> None:
+        """Something that is neither words nor a file: a sticker, a voice, a place on the map."""
+        self._look_away()
+        person = self.world.people[self.user_id]
+        head = {"type": "private", **person.names()}
+        message = {"message_id": 1, "date": 0, "chat": head, "from": person.to_json(), **content}
+        self.world.raw_update({"message": message})
+        await self.settled()
+
+    async def blocks(self) -> None:
+        self.world.block(self.user_id)
+        await self.settled()
+
+    async def unblocks(self) -> None:
+        self.world.unblock(self.user_id)
+        await self.settled()
+
+    @property
+    def menu(self) -> list[str]:
+        """The commands that the menu offers this person."""
+        return [command.name for command in self.world.account().commands.seen_by(self.user_id, "ru")]
+
+    @property
+    def new(self) -> list[Message]:
+        """What the bot has said since the person's last act."""
+        return self.seen[self.read :]
+
     @property
     def seen(self) -> list[Message]:
         """What the bot has said, oldest first."""
@@ -71,6 +103,9 @@ class Chat:
 
     def never_sees(self, words: str) -> None:
         assert not any(words in message.text for message in self.seen), words
+
+    def sees_nothing_new(self) -> None:
+        assert [message.text for message in self.new] == []
 
     def buttons(self, message: Message | None = None) -> list[str]:
         return [button.text for row in (message or self.last).buttons for button in row]

@@ -8,7 +8,8 @@ from models.cards.people import OfferCard, PersonCard
 
 
 def offer_screen(texts: Texts, offer: OfferCard) -> Screen:
-    yes = Button(texts.label("start.consent"), Consent(given=True))
+    words = "start.accept" if offer.known else "start.consent"
+    yes = Button(texts.label(words), Consent(given=True))
     no = Button(texts.label("start.refuse"), Consent(given=False))
     return Screen(texts("start.offer", offer=offer), ((yes,), (no,)))
 
