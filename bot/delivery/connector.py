@@ -15,11 +15,13 @@ class Connector(TCPConnector):
     answer, and each message tried meanwhile would be in doubt.
     """
 
+    patience = CONNECT
+
     async def connect(
         self,
         req: ClientRequest,
         traces: list[Trace],
         timeout: ClientTimeout,  # noqa: ASYNC109  the name is aiohttp's
     ) -> Connection:
-        patience = ClientTimeout(timeout.total, CONNECT, timeout.sock_read, timeout.sock_connect)
-        return await super().connect(req, traces, patience)
+        limits = ClientTimeout(timeout.total, self.patience, timeout.sock_read, timeout.sock_connect)
+        return await super().connect(req, traces, limits)

@@ -122,7 +122,7 @@ class Courier:
                 return self._later(seconds)
             case Refused(words) | Unparsed(words):
                 return self._bury(card, words)
-            case Moved():
+            case _:
                 return self._bury(card, "moved twice")
 
     def _brake_for(self, card: OutboxCard, verdict: Trouble | InDoubt | Stopped) -> Outcome:

@@ -34,15 +34,16 @@ class Limiter(BaseRequestMiddleware):
         self, make_request: NextRequestMiddlewareType[TelegramType], bot: Bot, method: TelegramMethod[TelegramType]
     ) -> Response[TelegramType]:
         chat_id = chat_of(method)
-        for tries_left in reversed(range(TRIES)):
+        tries = 0
+        while True:
             try:
                 async with self._pace.turn(chat_id):
                     return await make_request(bot, method)
             except TelegramRetryAfter as error:
                 self._pace.flooded(chat_id, error.retry_after)
-                if not tries_left or error.retry_after > PATIENCE:
+                tries += 1
+                if tries == TRIES or error.retry_after > PATIENCE:
                     raise
-        raise AssertionError("the last try returns or raises")
 
 
 def spends(method: TelegramMethod[TelegramType]) -> bool:

@@ -63,10 +63,11 @@ async def _sort_out(work: Work, claimed: Sequence[OutboxRow]) -> tuple[OutboxCar
     for row in claimed:
         address = addresses.get(row.person_id)
         reason = _obstacle(work, row, address, holders.get(row.id))
-        if reason is not None:
-            await rows.close(work.session, row.id, OutboxState.DROPPED, reason, work.now())
-        elif address is not None:
+        if reason is None:
+            assert address is not None
             cards.append(_card(row, address))
+        else:
+            await rows.close(work.session, row.id, OutboxState.DROPPED, reason, work.now())
     return tuple(cards)
 
 
@@ -155,7 +156,7 @@ async def _settle(work: Work, row_id: int, outcome: Outcome) -> None:
             await rows.close(session, row_id, OutboxState.DROPPED, reason, now)
         case Dead(incident):
             await rows.close(session, row_id, OutboxState.DEAD, incident, now)
-        case Unreachable() | Moved():
+        case _:
             await _change_address(work, row_id, outcome)
 
 

@@ -10,7 +10,6 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.enums import ParseMode
 
 from bot.client import Session
-from bot.delivery.limiter import Limiter
 from bot.delivery.pace import UNLIMITED, Pace, Rates
 from bot.delivery.sender import Sender
 from bot.emulator.calls import Call
@@ -124,10 +123,3 @@ async def stage(clock: Clock, sessions: Sessions, work: Work) -> AsyncIterator[S
             yield Stage(world, bot, sessions, clock, Post(work))
         finally:
             await session.close()
-
-
-@pytest.fixture
-async def limited(stage: Stage) -> Stage:
-    """The bot's direct answers are paced too."""
-    stage.bot.session.middleware(Limiter(stage.pace(Rates())))
-    return stage

@@ -129,7 +129,7 @@ def test_a_group_gets_twenty_a_minute_and_others_go_on() -> None:
     async def story() -> None:
         pace = virtual_pace()
         chats = ["-100", *PEOPLE[:2]] * 50
-        await broadcast(pace, there, chats, hands=150)
+        await broadcast(pace, there, chats, hands=60)
 
     virtually(story)
     group = [moment for moment, chat_id in there.arrived if chat_id == "-100"]

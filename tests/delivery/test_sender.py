@@ -1,7 +1,7 @@
 """The sender before the strict emulator, with a real database and a real client."""
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Self
 
 import pytest
@@ -29,6 +29,7 @@ from models.cards.outbox import OutboxCard
 from models.domain.notices import HelpAsked
 from models.domain.outbox import DropReason, OutboxState
 from models.domain.refusals import OutOfReach
+from tests.conftest import Clock
 from tests.delivery.conftest import TOKEN, Stage, say_number
 
 
@@ -95,6 +96,20 @@ class TestTooFast:
         stage.wind(36)
         await sender.drain()
         assert numbers(stage, -100) == [1, 2]
+
+    async def test_a_row_whose_turn_is_far_away_goes_back_and_holds_nobody_up(self, stage: Stage) -> None:
+        people = await stage.people(range(700, 712))
+        await stage.post.tell_all(people)
+        pace = stage.pace(UNLIMITED)
+        for chat_id in range(700, 706):
+            pace.pause(60, chat_id)
+        sender = stage.sender(pace=pace)
+        await sender.drain()
+        assert {call.chat_id for call in stage.sends} == set(range(706, 712))
+        assert stage.stopwatch.now == 1000
+        stage.wind(60)
+        await sender.drain()
+        assert await states(stage) == {OutboxState.SENT}
 
 
 class TestUnreachable:
@@ -414,6 +429,28 @@ class TestRunning:
                 await rename(stage, "away", "outbox")
                 await running.messages(1)
         assert logs[0]["event"] == "outbox_out_of_reach"
+
+
+async def test_a_row_that_cannot_be_settled_is_loud_and_left_to_its_lease(stage: Stage) -> None:
+    broken = []
+
+    async def compose(card: OutboxCard) -> Screen:
+        broken.append(card.id)
+        return await say_number(card)
+
+    class Failing(Clock):
+        def __call__(self) -> datetime:
+            if broken:
+                broken.clear()
+                raise ZeroDivisionError
+            return self.moment
+
+    await stage.post.tell(await stage.person(700))
+    stage.clock = Failing()
+    with capture_logs() as logs:
+        await stage.sender(compose).drain()
+    assert [entry["event"] for entry in logs] == ["row_left_in_hand"]
+    assert await states(stage) == {OutboxState.CLAIMED}
 
 
 class Running:
