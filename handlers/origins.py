@@ -8,22 +8,35 @@ from handlers.screens import turn
 from handlers.texts import Texts
 from handlers.views import tasks as task_views
 from handlers.views import visits as visit_views
-from models.cards.tasks import TaskCard
+from handlers.views.tasks import Deed, Just
+from models.cards.tasks import Marked
 from models.domain.access import Actor
 from models.usecases import tasks, visits
 from models.work import Work
 
 
-async def redraw(query: CallbackQuery, origin: str, card: TaskCard, work: Work, actor: Actor, texts: Texts) -> None:
-    """Show the origin's screen as it is now, with `card` as what just changed."""
+async def redraw(query: CallbackQuery, origin: str, just: Just, work: Work, actor: Actor, texts: Texts) -> None:
+    """Show the origin's screen as it is now, with what was just done."""
     kind, words = origin[:1], origin[1:]
     now, person = work.now(), actor.person_id
     if kind == "w":
         week = await tasks.week_of(work, actor, date.fromisoformat(words))
-        screen = task_views.week_screen(texts, week, now, person, just=card)
+        screen = task_views.week_screen(texts, week, now, person, just=just)
     elif kind == "v":
         day = await visits.visits_of(work, actor, date.fromisoformat(words))
-        screen = visit_views.visits_screen(texts, day, now, person, just=card)
+        screen = visit_views.visits_screen(texts, day, now, person, just=just)
     else:
-        screen = task_views.task_screen(texts, card, now, person)
+        screen = task_views.task_screen(texts, just.task, now, person)
     await turn(query, screen)
+
+
+def just_marked(marked: Marked) -> Just:
+    return Just(Deed.MARKED if marked.fresh else Deed.MARKED_BEFORE, marked.card)
+
+
+async def answer_mark(query: CallbackQuery, marked: Marked, texts: Texts) -> None:
+    """Say that it is marked, or by whom it was."""
+    if marked.fresh:
+        await query.answer(texts.label("tasks.marked"))
+    else:
+        await query.answer(texts.label("tasks.marked_before", mark=marked.card.mark))

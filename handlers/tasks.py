@@ -20,6 +20,7 @@ from handlers.callbacks import (
 from handlers.screens import show, turn
 from handlers.texts import Texts
 from handlers.views import tasks as views
+from handlers.views.tasks import Deed, Just
 from models.domain.access import Actor
 from models.usecases import tasks
 from models.work import Work
@@ -46,22 +47,20 @@ async def ask_week(message: Message, work: Work, actor: Actor, texts: Texts) -> 
 
 async def press_done(query: CallbackQuery, callback_data: MarkDone, work: Work, actor: Actor, texts: Texts) -> None:
     marked = await tasks.mark_done(work, actor, callback_data.assignment_id)
-    words = "tasks.marked" if marked.fresh else "tasks.marked_before"
-    values = {} if marked.fresh else {"mark": marked.card.mark}
-    await query.answer(texts.label(words, **values))
-    await origins.redraw(query, callback_data.origin, marked.card, work, actor, texts)
+    await origins.answer_mark(query, marked, texts)
+    await origins.redraw(query, callback_data.origin, origins.just_marked(marked), work, actor, texts)
 
 
 async def press_undo(query: CallbackQuery, callback_data: TakeBack, work: Work, actor: Actor, texts: Texts) -> None:
     marked = await tasks.take_back(work, actor, callback_data.change_id)
     await query.answer(texts.label("tasks.taken_back" if marked.fresh else "tasks.taken_back_before"))
-    await origins.redraw(query, callback_data.origin, marked.card, work, actor, texts)
+    await origins.redraw(query, callback_data.origin, Just(Deed.TAKEN_BACK, marked.card), work, actor, texts)
 
 
 async def press_help(query: CallbackQuery, callback_data: AskHelp, work: Work, actor: Actor, texts: Texts) -> None:
     card = await tasks.ask_help(work, actor, callback_data.assignment_id)
     await query.answer(texts.label("tasks.help_called"))
-    await origins.redraw(query, callback_data.origin, card, work, actor, texts)
+    await origins.redraw(query, callback_data.origin, Just(Deed.HELP_ASKED, card), work, actor, texts)
 
 
 async def press_no_help(
@@ -69,7 +68,7 @@ async def press_no_help(
 ) -> None:
     card = await tasks.withdraw_help(work, actor, callback_data.assignment_id)
     await query.answer(texts.label("tasks.help_dropped"))
-    await origins.redraw(query, callback_data.origin, card, work, actor, texts)
+    await origins.redraw(query, callback_data.origin, Just(Deed.HELP_WITHDRAWN, card), work, actor, texts)
 
 
 async def press_take(query: CallbackQuery, callback_data: TakeHelp, work: Work, actor: Actor, texts: Texts) -> None:

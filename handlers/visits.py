@@ -37,10 +37,8 @@ async def ask_visits(message: Message, work: Work, actor: Actor, texts: Texts) -
 async def press_visited(query: CallbackQuery, callback_data: Visited, work: Work, actor: Actor, texts: Texts) -> None:
     on = date.fromisoformat(callback_data.on)
     marked = await tasks.mark_done(work, actor, callback_data.assignment_id, on=on)
-    words = "tasks.marked" if marked.fresh else "tasks.marked_before"
-    values = {} if marked.fresh else {"mark": marked.card.mark}
-    await query.answer(texts.label(words, **values))
-    await origins.redraw(query, callback_data.origin, marked.card, work, actor, texts)
+    await origins.answer_mark(query, marked, texts)
+    await origins.redraw(query, callback_data.origin, origins.just_marked(marked), work, actor, texts)
 
 
 async def press_earlier(
@@ -68,7 +66,8 @@ async def type_day(message: Message, work: Work, actor: Actor, talk: Talk, texts
     marked = await tasks.mark_done(work, actor, card.assignment_id, on=on)
     origin = talk.data["origin"]
     day = await visits.visits_of(work, actor, date.fromisoformat(origin[1:]) if origin[1:] else None)
-    await show(message, views.visits_screen(texts, day, work.now(), actor.person_id, just=marked.card))
+    just = origins.just_marked(marked)
+    await show(message, views.visits_screen(texts, day, work.now(), actor.person_id, just=just))
 
 
 async def press_back(query: CallbackQuery, callback_data: OpenVisits, work: Work, actor: Actor, texts: Texts) -> None:

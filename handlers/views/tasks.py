@@ -2,7 +2,9 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 
 from aiogram.enums import ButtonStyle
 
@@ -27,6 +29,24 @@ URGENT = 6
 """How many tasks of a letter get a row of buttons of their own."""
 
 Row = tuple[Button, ...]
+
+
+class Deed(StrEnum):
+    """What a press has just done; its words are said on the redrawn screen."""
+
+    MARKED = "marked"
+    MARKED_BEFORE = "marked_before"
+    TAKEN_BACK = "taken_back"
+    HELP_ASKED = "help_asked"
+    HELP_WITHDRAWN = "help_withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Just:
+    """The deed with the task as it stands after it."""
+
+    deed: Deed
+    task: TaskCard
 
 
 def week_origin(monday: date) -> str:
@@ -80,7 +100,7 @@ def week_screen(
     now: datetime,
     actor_id: int,
     *,
-    just: TaskCard | None = None,
+    just: Just | None = None,
     whole: bool = False,
 ) -> Screen:
     """The letter of the week: a row of buttons for its most urgent tasks, the rest behind one more press."""
@@ -88,10 +108,18 @@ def week_screen(
     tasks = [task for task in urgent(week) if task.state in OPEN_STATES and task.may_mark]
     shown = tasks if whole else tasks[:URGENT]
     rows = [_letter_row(texts, task, origin, named) for task, named in _labelled(shown)]
-    rows += _undo(texts, just, origin, now, actor_id) if just and just.state is State.DONE else []
+    rows += _back(texts, just, origin, now, actor_id) if just else []
     rows += _letter_foot(texts, week, len(tasks) - len(shown), any(task.state is State.PLANNED for task in tasks))
     words = texts("tasks.week", week=week, sunday=week.monday + timedelta(days=6), just=just)
     return Screen(words, tuple(rows))
+
+
+def _back(texts: Texts, just: Just, origin: str, now: datetime, actor_id: int) -> list[Row]:
+    """The way back from what was just pressed, on the same message."""
+    if just.deed is Deed.HELP_ASKED:
+        press = WithdrawHelp(assignment_id=just.task.assignment_id, origin=origin)
+        return [(Button(texts.label("tasks.no_help_button"), press),)]
+    return _undo(texts, just.task, origin, now, actor_id) if just.task.state is State.DONE else []
 
 
 def urgent(week: WeekCard) -> list[TaskCard]:

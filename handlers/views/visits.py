@@ -7,6 +7,7 @@ from aiogram.enums import ButtonStyle
 from handlers.callbacks import Cancel, OpenVisits, TakeBack, Visited, VisitedAnotherDay, VisitedEarlier
 from handlers.screens import Button, Screen
 from handlers.texts import Texts
+from handlers.views.tasks import Just
 from models.cards.tasks import TaskCard, VisitsCard
 from models.domain.lifecycles import OPEN_STATES, State
 
@@ -16,9 +17,7 @@ SHOWN = 8
 Row = tuple[Button, ...]
 
 
-def visits_screen(
-    texts: Texts, card: VisitsCard, now: datetime, actor_id: int, *, just: TaskCard | None = None
-) -> Screen:
+def visits_screen(texts: Texts, card: VisitsCard, now: datetime, actor_id: int, *, just: Just | None = None) -> Screen:
     today = [task for task in card.visits if task.due_on == card.day]
     earlier = [task for task in card.visits if task.due_on and task.due_on < card.day]
     later = [task for task in card.visits if task.due_on and task.due_on > card.day]
@@ -38,9 +37,9 @@ def _buttons(texts: Texts, task: TaskCard, origin: str) -> list[Row]:
     ]
 
 
-def _undo(texts: Texts, just: TaskCard | None, origin: str, now: datetime, actor_id: int) -> list[Row]:
-    mark = just.mark if just else None
-    if just is None or mark is None or just.state is not State.DONE:
+def _undo(texts: Texts, just: Just | None, origin: str, now: datetime, actor_id: int) -> list[Row]:
+    mark = just.task.mark if just else None
+    if just is None or mark is None or just.task.state is not State.DONE:
         return []
     if mark.person_id != actor_id or mark.undo_until < now:
         return []
