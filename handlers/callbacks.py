@@ -1,81 +1,110 @@
 """What buttons carry. A button names a thing, never a right: every press is checked where the row is fetched."""
 
+from datetime import date
+from typing import Annotated
+
 from aiogram.filters.callback_data import CallbackData
+from pydantic import AfterValidator, Field
 
 from models.domain.access import Role
 from models.domain.lifecycles import Remark
 from models.domain.plan import Scope
 
-# `origin` is the screen to redraw after the press: «c» the task's card, «w2027-03-08» the letter of that week,
-# «v2027-03-10» that day's visits.
+# What does not fit these is no button of ours, and is answered like one that is too old.
+_YEARS = range(2000, 2100)
+
+
+def _a_day(text: str) -> str:
+    if date.fromisoformat(text).year not in _YEARS:
+        raise ValueError(text)
+    return text
+
+
+def _a_screen(text: str) -> str:
+    if text[:1] in {"w", "v"}:
+        _a_day(text[1:])
+    elif text != "c":
+        raise ValueError(text)
+    return text
+
+
+Number = Annotated[int, Field(ge=0, lt=2**53)]
+"""A row's number in the database, or a place in a list."""
+Day = Annotated[str, AfterValidator(_a_day)]
+"""A day in ISO form."""
+Origin = Annotated[str, AfterValidator(_a_screen)]
+"""The screen to redraw after the press: «c» the task's card, «w2027-03-08» the letter of that week, «v2027-03-10»
+that day's visits."""
 
 
 class OpenTask(CallbackData, prefix="ot"):
-    assignment_id: int
-    origin: str
+    assignment_id: Number
+    origin: Origin
 
 
 class MarkDone(CallbackData, prefix="md"):
-    assignment_id: int
-    origin: str
+    assignment_id: Number
+    origin: Origin
 
 
 class TakeBack(CallbackData, prefix="tb"):
-    change_id: int
-    origin: str
+    change_id: Number
+    origin: Origin
 
 
 class AskHelp(CallbackData, prefix="ah"):
-    assignment_id: int
-    origin: str
+    assignment_id: Number
+    origin: Origin
 
 
 class WithdrawHelp(CallbackData, prefix="wh"):
-    assignment_id: int
-    origin: str
+    assignment_id: Number
+    origin: Origin
 
 
 class TakeHelp(CallbackData, prefix="th"):
-    help_id: int
+    help_id: Number
 
 
 class AllAsPlanned(CallbackData, prefix="ap"):
-    monday: str
+    monday: Day
 
 
 class OpenWeek(CallbackData, prefix="ow"):
-    monday: str
+    monday: Day
     whole: bool
 
 
 class Visited(CallbackData, prefix="vi"):
-    assignment_id: int
-    on: str
-    origin: str
+    assignment_id: Number
+    on: Day
+    origin: Origin
 
 
 class VisitedEarlier(CallbackData, prefix="ve"):
-    assignment_id: int
-    origin: str
+    assignment_id: Number
+    origin: Origin
 
 
 class VisitedAnotherDay(CallbackData, prefix="va"):
-    assignment_id: int
-    origin: str
+    assignment_id: Number
+    origin: Origin
 
 
 class OpenVisits(CallbackData, prefix="ov"):
-    day: str
+    """A day's list of visits; today's when no day is named."""
+
+    day: Day | None = None
 
 
 class AttachDocument(CallbackData, prefix="ad"):
-    assignment_id: int
+    assignment_id: Number
 
 
 class PutFile(CallbackData, prefix="pf"):
     """The file just sent fills that task's slot."""
 
-    assignment_id: int
+    assignment_id: Number
 
 
 class ReadAsRoadMap(CallbackData, prefix="rr"):
@@ -83,69 +112,69 @@ class ReadAsRoadMap(CallbackData, prefix="rr"):
 
 
 class ConfirmDocument(CallbackData, prefix="dc"):
-    document_id: int
+    document_id: Number
 
 
 class ReturnDocument(CallbackData, prefix="dr"):
-    document_id: int
+    document_id: Number
 
 
 class ReturnBecause(CallbackData, prefix="db"):
-    document_id: int
+    document_id: Number
     remark: Remark
 
 
 class ReturnInWords(CallbackData, prefix="dw"):
-    document_id: int
+    document_id: Number
 
 
 class OpenDocument(CallbackData, prefix="do"):
-    document_id: int
+    document_id: Number
 
 
 class OpenDraft(CallbackData, prefix="fo"):
-    draft_id: int
-    page: int
+    draft_id: Number
+    page: Number
 
 
 class ChangeScope(CallbackData, prefix="fs"):
-    draft_id: int
-    row: int
+    draft_id: Number
+    row: Number
     scope: Scope
-    page: int
+    page: Number
 
 
 class OpenDoubt(CallbackData, prefix="fd"):
     """The first row that still waits for the coordinator's word."""
 
-    draft_id: int
+    draft_id: Number
 
 
 class SettleDoubt(CallbackData, prefix="fc"):
     """Take a ready answer to a row's doubt; choice -1 keeps what was read."""
 
-    draft_id: int
-    row: int
-    doubt: int
-    choice: int
+    draft_id: Number
+    row: Number
+    doubt: Number
+    choice: Annotated[int, Field(ge=-1, lt=1000)]
 
 
 class LeaveOut(CallbackData, prefix="fl"):
-    draft_id: int
-    row: int
+    draft_id: Number
+    row: Number
 
 
 class PublishDraft(CallbackData, prefix="fp"):
-    draft_id: int
+    draft_id: Number
     archive: bool
 
 
 class DiscardDraft(CallbackData, prefix="fx"):
-    draft_id: int
+    draft_id: Number
 
 
 class ChooseYear(CallbackData, prefix="fy"):
-    year: int
+    year: Annotated[int, Field(ge=_YEARS.start, lt=_YEARS.stop)]
 
 
 class InviteRole(CallbackData, prefix="wr"):
@@ -157,7 +186,7 @@ class SaveWebinar(CallbackData, prefix="ws"):
 
 
 class AnswerWebinar(CallbackData, prefix="wa"):
-    webinar_id: int
+    webinar_id: Number
     going: bool
 
 
@@ -172,7 +201,7 @@ class Cancel(CallbackData, prefix="ca"):
 class Example(CallbackData, prefix="ex"):
     """Ask one of the ready questions."""
 
-    number: int
+    number: Number
 
 
 CALLBACKS: tuple[type[CallbackData], ...] = (

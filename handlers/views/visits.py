@@ -54,7 +54,7 @@ def which_day_screen(texts: Texts, task: TaskCard, origin: str) -> Screen:
     rows: tuple[Row, ...] = (
         (Button(texts.label("visits.yesterday_button", day=yesterday), one),),
         (Button(texts.label("visits.other_day_button"), other),),
-        (Button(texts.label("visits.back_button"), OpenVisits(day=origin[1:] if origin[:1] == "v" else "")),),
+        (Button(texts.label("visits.back_button"), OpenVisits(day=origin[1:] if origin[:1] == "v" else None)),),
     )
     return Screen(texts("visits.which_day", task=task), rows)
 
