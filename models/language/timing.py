@@ -58,7 +58,7 @@ def read_timing(cell: str, plan: PlanYear) -> Timing:
 
 _FILLERS = frozenset(
     (
-        *",;:()./+",
+        *",;:()./+*",
         "-",
         "и",
         "в",
@@ -226,6 +226,11 @@ def _periods(pieces: Sequence[Piece], cell: _Cell) -> tuple[Period, ...]:
     if rule is not None:
         whole = Piece(Role.WINDOW)
         periods = [_recurring(window, rule, times, cell.plan) for window in windows or [whole]]
+        if times == len(windows):  # «2 раза в год (май, декабрь)»: the windows are the times
+            periods = [
+                replace(period, rrule=None, times=None, start=window.start)
+                for period, window in zip(periods, windows, strict=True)
+            ]
     else:
         periods = [Period(window.start, window.end, label=window.label) for window in windows]
     return tuple(_at_hour(_noted(periods, pieces, cell.text), pieces))

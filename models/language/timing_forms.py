@@ -192,6 +192,23 @@ def number_to(phrase: Phrase) -> tuple[Piece, ...]:
     return (_window(_span(first, phrase)[0], _span(token, phrase)[1]),)
 
 
+def each_number(phrase: Phrase) -> tuple[Piece, ...]:
+    """«III, IV кварталы»: the noun belongs to every number."""
+    (token,) = phrase.all(Word.QUARTER)
+    numbers = [max(number, 1) for number in (*phrase.numbers(Word.NUM), token.values[0])]
+    return tuple(_window(*_span(replace(token, values=(number,)), phrase)) for number in numbers)
+
+
+def nth_weekday_of_month(phrase: Phrase) -> tuple[Piece, ...]:
+    """«первый понедельник сентября»: one day."""
+    (number,), (weekday,) = phrase.numbers(Word.NTH, Word.NUM), phrase.numbers(Word.WEEKDAY)
+    start, end = _span(phrase.all(Word.MONTH)[0], phrase)
+    first = 1 + (weekday - start.weekday()) % 7
+    last = end.day - (end.weekday() - weekday) % 7
+    day = phrase.day_of(start.year, start.month, last if number == -1 else first + 7 * (number - 1))
+    return (_window(day, day),)
+
+
 def vaguely(phrase: Phrase) -> tuple[Piece, ...]:
     """«в начале марта»: a third of the month, and the whole of it as the other reading."""
     (token,) = phrase.all(Word.MONTH)
@@ -221,6 +238,8 @@ SPANS = (
     Form("в? QUARTER", one, "в III кв. 2027 года", "2027-07-01..2027-09-30"),
     Form("QUARTER -|по QUARTER", between, "1 квартал - 2 квартал 2027", "2027-01-01..2027-06-30"),
     Form("NUM - QUARTER", number_to, "I-II кварталы", "2027-01-01..2027-06-30"),
+    Form("NUM+ ,|и? QUARTER", each_number, "III, IV кварталы", "2027-07-01..2027-09-30 2027-10-01..2027-12-31"),
+    Form("в|во? NTH|NUM WEEKDAY MONTH", nth_weekday_of_month, "первый понедельник сентября", "2027-09-06..2027-09-06"),
     Form("в|во? HALF", half, "второе полугодие 2027 г.", "2027-07-01..2027-12-31"),
     Form("в|во? TENTH", one, "вторая декада мая", "2027-05-11..2027-05-20"),
     Form("в|во? TENTH", one, "III декада февраля", "2027-02-21..2027-02-28"),
@@ -260,6 +279,12 @@ def until_year_end(phrase: Phrase) -> tuple[Piece, ...]:
     return (Piece(Role.UNTIL, end=school_year.end if phrase.has("учебного") else phrase.plan.end),)
 
 
+def later(phrase: Phrase) -> tuple[Piece, ...]:
+    """«после 10 марта»: from the day after."""
+    last = _span(phrase.all(*_DATED)[0], phrase)[1]
+    return (Piece(Role.SINCE, start=date.fromordinal(last.toordinal() + 1)),)
+
+
 def since(phrase: Phrase) -> tuple[Piece, ...]:
     """The dated word's first day begins something."""
     return (Piece(Role.SINCE, start=_span(phrase.all(*_DATED)[0], phrase)[0]),)
@@ -272,9 +297,10 @@ LIMITS = (
     Form("не позднее|позже чем? DATE", until, "Не позднее 23.02.2027", "..2027-02-23"),
     Form("в? срок не позднее|позже DATE", until, "в срок не позднее 23.02.2027", "..2027-02-23"),
     Form("не позднее|позже MONTH|QUARTER|HALF", until, "не позднее мая", "..2027-05-31"),
-    Form("до|по конц~|окончани~ MONTH|QUARTER|HALF|YEAR", until, "до конца марта", "..2027-03-31"),
+    Form("до|по|к конц~|окончани~ MONTH|QUARTER|HALF|YEAR", until, "до конца марта", "..2027-03-31"),
     Form("до MONTH|QUARTER|HALF", until_month, "до марта", "..2027-03-31"),
     Form("до конц~|окончани~ учебного|календарного|текущего? год", until_year_end, "до конца года", "..2027-12-31"),
+    Form("после|позже DATE|MONTH|QUARTER|HALF", later, "после 10 марта", "2027-03-11..2027-12-31"),
     Form("начиная? с|со DATE|MONTH|QUARTER|HALF", since, "начиная с 1 марта", "2027-03-01..2027-12-31"),
 )
 
@@ -286,16 +312,27 @@ def always(phrase: Phrase) -> tuple[Piece, ...]:
     return (Piece(Role.ALWAYS, *_plan_span(phrase)),)
 
 
+def school_year(phrase: Phrase) -> tuple[Piece, ...]:
+    """The whole plan; of a calendar year the reader cannot tell which part was meant."""
+    (piece,) = always(phrase)
+    if phrase.plan.school:
+        return (piece,)
+    spring = Piece(Role.ALWAYS, phrase.plan.start, date(phrase.plan.first, 5, 31))
+    return (replace(piece, doubt=DoubtReason.AMBIGUOUS, instead=(spring,)),)
+
+
 WHOLE = (
-    Form("постоянн~|систематически|регулярно|непрерывно", always, "Постоянно", "2027-01-01..2027-12-31"),
-    Form("в? течени~ всего|учебного|календарного|текущего? год", always, "в течение года", "2027-01-01..2027-12-31"),
+    Form("постоянн~|систематически|регулярно|непрерывно|круглогодичн~", always, "Постоянно", "2027-01-01..2027-12-31"),
+    Form("в? течени~ всего|календарного|текущего? год", always, "в течение года", "2027-01-01..2027-12-31"),
+    Form("в? течени~ всего? учебного год", school_year, "в течение учебного года", "2027-01-01..2027-12-31"),
     Form("в? течени~ YEAR", one, "в течение 2027 года", "2027-01-01..2027-12-31"),
     Form("в? течени~ всего? SCHOOL_YEAR", one, "в течение 2027/28 уч. года", "2027-09-01..2028-05-31"),
     Form("весь|всего|всем период~ …", always, "весь период", "2027-01-01..2027-12-31"),
     Form(
         "в|на? течени~|протяжении всего? период~|срока …", always, "в течение периода проекта", "2027-01-01..2027-12-31"
     ),
-    Form("весь|всего учебный|учебного? год", always, "весь год", "2027-01-01..2027-12-31"),
+    Form("весь|всего год", always, "весь год", "2027-01-01..2027-12-31"),
+    Form("весь|всего учебный|учебного год", school_year, "весь учебный год", "2027-01-01..2027-12-31"),
 )
 
 # --- rhythms -------------------------------------------------------------------------------------------------------
@@ -343,6 +380,12 @@ def so_often(phrase: Phrase) -> tuple[Piece, ...]:
     return _rhythm(_every(step), counts[0] if counts and counts[0] > 1 else None)
 
 
+def so_often_in_words(phrase: Phrase) -> tuple[Piece, ...]:
+    """«дважды в год»."""
+    (step,) = phrase.numbers(Word.STEP)
+    return _rhythm(_every(step), 2 if phrase.has("дважды") else 3)
+
+
 def so_often_in_steps(phrase: Phrase) -> tuple[Piece, ...]:
     """«1 раз в 2 недели»: a step of several."""
     (step,), counts = phrase.numbers(Word.STEP), phrase.numbers(Word.NUM)
@@ -368,7 +411,7 @@ def nth_weekday(phrase: Phrase) -> tuple[Piece, ...]:
 def nth_or_every_nth(phrase: Phrase) -> tuple[Piece, ...]:
     """«каждую вторую среду»: the month's second one, or every other week."""
     (piece,) = nth_weekday(phrase)
-    (number,) = phrase.numbers(Word.NTH)
+    (number,) = phrase.numbers(Word.NTH, Word.NUM)
     other = _rhythm(f"FREQ=WEEKLY;INTERVAL={number};BYDAY={_byday(phrase)}") if number > 1 else ()
     return (replace(piece, doubt=DoubtReason.AMBIGUOUS, instead=other),) if other else (piece,)
 
@@ -428,6 +471,7 @@ RHYTHMS = (
         "1 раз в 2 недели",
         f"{_YEAR} FREQ=WEEKLY;INTERVAL=2",
     ),
+    Form("дважды|трижды в|за STEP", so_often_in_words, "дважды в год", f"{_YEAR} FREQ=YEARLY x2"),
     Form("кажд~|по WEEKDAY+", on_weekdays, "Каждый четверг", f"{_YEAR} FREQ=WEEKLY;BYDAY=TH"),
     Form("кажд~|по WEEKDAY+", on_weekdays, "по пятницам", f"{_YEAR} FREQ=WEEKLY;BYDAY=FR"),
     Form(
@@ -437,15 +481,15 @@ RHYTHMS = (
         f"{_YEAR} FREQ=WEEKLY;BYDAY=TU,TH",
     ),
     Form("кажд~ неделя ,? в|во|по? WEEKDAY+", on_weekdays, "каждую неделю в среду", f"{_YEAR} FREQ=WEEKLY;BYDAY=WE"),
-    Form("кажд~ NTH WEEKDAY", nth_or_every_nth, "каждую вторую среду", f"{_YEAR} FREQ=MONTHLY;BYDAY=2WE"),
+    Form("кажд~ NTH|NUM WEEKDAY", nth_or_every_nth, "каждую вторую среду", f"{_YEAR} FREQ=MONTHLY;BYDAY=2WE"),
     Form(
-        "RHYTHM? ,? в|во|кажд~? NTH WEEKDAY кажд~? месяц",
+        "RHYTHM? ,? в|во|кажд~? NTH|NUM WEEKDAY кажд~? месяц",
         nth_weekday,
         "каждый последний четверг месяца",
         f"{_YEAR} FREQ=MONTHLY;BYDAY=-1TH",
     ),
     Form(
-        "в|во|кажд~? NTH ,|и NTH WEEKDAY кажд~? месяц",
+        "в|во|кажд~? NTH|NUM ,|и NTH|NUM WEEKDAY кажд~? месяц",
         nth_weekday,
         "первый и третий вторник месяца",
         f"{_YEAR} FREQ=MONTHLY;BYDAY=1TU,3TU",
@@ -472,7 +516,9 @@ RHYTHMS = (
         "RHYTHM ,? до|к|не? позднее? NUM", on_day_of_month, "ежемесячно до 25-го", f"{_YEAR} FREQ=MONTHLY;BYMONTHDAY=25"
     ),
     Form("кроме|исключая MONTH+|HOLIDAYS+|WEEKDAY+", without, "ежемесячно, кроме июля", f"{_YEAR} FREQ=MONTHLY"),
-    Form("за исключением MONTH+|HOLIDAYS+|WEEKDAY+", without, "ежемесячно, за исключением июля", f"{_YEAR} FREQ=MONTHLY"),
+    Form(
+        "за исключением MONTH+|HOLIDAYS+|WEEKDAY+", without, "ежемесячно, за исключением июля", f"{_YEAR} FREQ=MONTHLY"
+    ),
     Form("в|во|по? WEEKDAY+", weekdays_alone, "вторник 2 марта 2027", "2027-03-02..2027-03-02"),
     Form("в|во? NTH WEEKDAY", nth_weekday_alone, "ежемесячно (вторая среда)", f"{_YEAR} FREQ=MONTHLY;BYDAY=2WE"),
 )
@@ -494,7 +540,7 @@ after_something = _note(NoteKind.RELATIVE)
 
 def counted(phrase: Phrase) -> tuple[Piece, ...]:
     """«в течение 3 рабочих дней после …»: a last day that counts from another event."""
-    (count,), (step,) = phrase.numbers(Word.NUM), phrase.all(Word.STEP)
+    count, step = phrase.numbers(Word.NUM)[0], phrase.all(Word.STEP)[0]
     before = phrase.has("за")
     at = max(place for place, token in enumerate(phrase.tokens) if token is step)
     words = [token for token in phrase.tokens[at + 1 :] if token.name not in _ANCHOR_BEGINS]
@@ -508,6 +554,7 @@ def counted(phrase: Phrase) -> tuple[Piece, ...]:
 _ANCHOR_BEGINS = frozenset(("после", "со", "с", "от", "до", "дня", "день", "момента", "даты"))
 
 NOTES = (
+    Form("по необходимости …", as_needed, "по необходимости", "note as_needed"),
     Form("по мере *? …", as_needed, "по мере необходимости", "note as_needed"),
     Form("при необходимости|наличии …", as_needed, "При необходимости", "note as_needed"),
     Form("по запрос~|требовани~|обращени~|заявк~ …", as_needed, "по запросам школ", "note as_needed"),
@@ -523,7 +570,7 @@ NOTES = (
         "в соответствии с графиком школы",
         "note own_schedule",
     ),
-    Form("в|во|на? период|время|день? HOLIDAYS", holidays, "в период осенних каникул", "note holidays"),
+    Form("в|во|на? период|время|день? HOLIDAYS YEAR?", holidays, "в период осенних каникул", "note holidays"),
     Form("SCHOOL_QUARTER", school_quarter, "2 четверть", "note school_quarter"),
     Form(
         "по|в конц~|окончани~|итог~|завершени~ SCHOOL_QUARTER",
@@ -553,12 +600,15 @@ NOTES = (
 
 def hour(phrase: Phrase) -> tuple[Piece, ...]:
     """An hour of the day."""
-    (token,) = phrase.all(Word.TIME)
+    token = phrase.all(Word.TIME)[0]
     hours, minutes = token.values
     return (Piece(Role.TIME, time=f"{hours:02}:{minutes:02}"),)
 
 
-HOURS = (Form("в|с? TIME", hour, "10 марта в 15.00", "2027-03-10..2027-03-10 at 15:00"),)
+HOURS = (
+    Form("в|с? TIME", hour, "10 марта в 15.00", "2027-03-10..2027-03-10 at 15:00"),
+    Form("с TIME -|до|по TIME", hour, "10 марта с 10.00 до 12.00", "2027-03-10..2027-03-10 at 10:00"),
+)
 
 FORMS: tuple[Form, ...] = SPANS + LIMITS + WHOLE + RHYTHMS + NOTES + HOURS
 

@@ -19,18 +19,20 @@ _YEAR_SAID = re.compile(r"\b(20\d\d)\s*(?:-?[а-я]{1,2}\s+)?г(?:од|\.|г)?",
 _PLAN_YEAR = re.compile(r"\b(?:на|в|во|за)\s+(20\d\d)\b", re.IGNORECASE)
 _ANY_YEAR = re.compile(r"(?<![\d№])(20[1-4]\d)(?!\d)")
 
-_NAME = r"[А-ЯЁ][а-яё]+(?:[- ][А-ЯЁ][а-яё]+)?"
-_ADJECTIVE = r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)*(?:ск|цк)(?:ий|ого|ому|ом|им|ой|ая|ую)"
-_KIND_OF_DISTRICT = r"(?:муниципальн[а-яё]+\s+|городск[а-яё]+\s+|национальн[а-яё]+\s+)?"
-_MUNICIPALITY = re.compile(
-    rf"{_ADJECTIVE}\s+{_KIND_OF_DISTRICT}(?:район|округ)[а-яё]*|"
-    rf"(?:муниципальн|городск)[а-яё]+\s+(?:округ|район)[а-яё]*\s+(?:(?:город[а-яё]*|г\.)\s*)?(?:[«\"][^»\"]+[»\"]|{_NAME})|"
-    rf"(?:город[а-яё]{{0,2}}|г\.)\s*{_NAME}"
+# a name begins with a capital letter; the rest may be all capitals, as headings are
+_NAME = r"[А-ЯЁ][А-ЯЁа-яё]+(?:[- ][А-ЯЁ][А-ЯЁа-яё]+)?"
+_ADJECTIVE = r"[А-ЯЁ][А-ЯЁа-яё]+(?:-[А-ЯЁ][А-ЯЁа-яё]+)*(?i:(?:ск|цк)(?:ий|ого|ому|ом|им|ой|ая|ую))"
+_DISTRICT = re.compile(
+    rf"{_ADJECTIVE}\s+(?i:(?:муниципальн[а-яё]+\s+|городск[а-яё]+\s+|национальн[а-яё]+\s+)?(?:район|округ)[а-яё]*)|"
+    rf"(?i:(?:муниципальн|городск)[а-яё]+\s+(?:округ|район)[а-яё]*\s+(?:город[а-яё]*\s*|г\.\s*)?)(?:[«\"][^»\"]+[»\"]|{_NAME})"
+)
+# a city that governs; «г. …» alone is where the order was signed
+_CITY = re.compile(
+    rf"(?i:администраци[а-яё]|образовани[а-яё]+|школ[а-яё]*)\s+(?P<city>(?i:город[а-яё]{{0,2}}|г\.)\s*{_NAME})"
 )
 _REGION = re.compile(
-    rf"{_ADJECTIVE}\s+(?:област[ьию]+(?:-[А-ЯЁ][а-яё]+)?|кра[йяюе]м?|республик[а-яё]+|автономн[а-яё]+\s+(?:округ|област)[а-яё]*)|"
-    rf"[Рр]еспублик[а-яё]\s+{_NAME}",
-    re.IGNORECASE,
+    rf"{_ADJECTIVE}\s+(?i:област[ьию]+(?:-[а-яё]+)?|кра[йяюе]м?|республик[а-яё]+|автономн[а-яё]+\s+(?:округ|област)[а-яё]*)|"
+    rf"(?i:республик[а-яё])\s+{_NAME}"
 )
 
 
@@ -79,9 +81,17 @@ def find_place(title: str | None, paragraphs: Sequence[str]) -> Place:
     """Find whose map it is: by the title, then by the words above it; a district before its region."""
     regional = bool(re.search(r"\bрегиональн[а-яё]+\s+[«\"]?(?:дорожн|план)", title or "", re.IGNORECASE))
     for text in (title or "", squeeze(" ".join(paragraphs))):
-        district, region = _MUNICIPALITY.search(text), _REGION.search(text)
-        if district and not regional:
-            return Place(squeeze(district.group()), Level.MUNICIPALITY)
+        municipality, region = _municipality(text), _REGION.search(text)
+        if municipality and not regional:
+            return Place(municipality, Level.MUNICIPALITY)
         if region:
             return Place(squeeze(region.group()), Level.REGION)
     return Place(None, Level.REGION if regional else Level.MUNICIPALITY)
+
+
+def _municipality(text: str) -> str | None:
+    district = _DISTRICT.search(text)
+    if district:
+        return squeeze(district.group())
+    city = _CITY.search(text)
+    return squeeze(city["city"]) if city else None

@@ -64,6 +64,13 @@ def test_every_rule_is_one_that_calendars_know(form: Form) -> None:
         ("С 10 марта еженедельно до 1 мая", "2027-03-10..2027-05-01 FREQ=WEEKLY"),
         ("март-май, по пятницам", "2027-03-01..2027-05-31 FREQ=WEEKLY;BYDAY=FR"),
         ("ежемесячно 5, 15 и 25 числа", f"{YEAR} FREQ=MONTHLY;BYMONTHDAY=5,15,25"),
+        ("IV квартал", "2027-10-01..2027-12-31"),
+        ("2 раза в год (май, декабрь)", "2027-05-01..2027-05-31 2027-12-01..2027-12-31"),
+        ("последний вторник марта", "2027-03-30..2027-03-30"),
+        ("1-й и 3-й вторник месяца", f"{YEAR} FREQ=MONTHLY;BYDAY=1TU,3TU"),
+        ("10.03.2027 г. в 15 ч. 00 мин.", "2027-03-10..2027-03-10 at 15:00"),
+        ("в дни весенних каникул 2027 г.", "note holidays"),
+        ("март*", "2027-03-01..2027-03-31"),
         ("последний квартал", "2027-10-01..2027-12-31"),
         ("5, 12 и 19.03.2027", "2027-03-05..2027-03-05 2027-03-12..2027-03-12 2027-03-19..2027-03-19"),
         ("каждый рабочий день", f"{YEAR} FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"),
@@ -155,6 +162,14 @@ def test_plain_cells_leave_no_doubt(cell: str) -> None:
             "10 марта, ежемесячно",
             ["2027-03-10..2027-03-10 FREQ=MONTHLY", "2027-03-10..2027-03-10"],
         ),
+        (
+            "после 10 марта",
+            DoubtReason.OPEN_ENDED,
+            "после 10 марта",
+            ["2027-03-11..2027-12-31", "2027-03-11..2027-03-11"],
+        ),
+        ("в течение учебного года", DoubtReason.AMBIGUOUS, "в течение учебного года", [YEAR, "2027-01-01..2027-05-31"]),
+        ("5-й вторник апреля", DoubtReason.IMPOSSIBLE_DATE, "5-й вторник апреля", ["2027-04-30..2027-04-30"]),
         ("с 1 марта", DoubtReason.OPEN_ENDED, "с 1 марта", ["2027-03-01..2027-12-31", "2027-03-01..2027-03-01"]),
         ("весной", DoubtReason.WORDS_UNKNOWN, "весной", [YEAR, "note as_needed"]),
         ("примерно март", DoubtReason.WORDS_UNKNOWN, "примерно", ["2027-03-01..2027-03-31", YEAR, "note as_needed"]),
@@ -212,6 +227,53 @@ def test_a_relative_term_says_from_what_it_counts() -> None:
 def test_unread_cells_keep_their_words() -> None:
     (period,) = read("весной").periods
     assert (period.note, period.note_kind) == ("весной", None)
+
+
+SAYINGS = {
+    "DATE": ("12.03.2027", "31.02", "1 мая", "29.02.2027"),
+    "DAYS": ("5, 12 и 31 июня", "1 и 2.03.2027"),
+    "MONTH": ("март", "декабря 2026"),
+    "QUARTER": ("1 квартал", "5 квартал", "IV кв. 2027 г."),
+    "HALF": ("1 полугодие", "вторая половина года", "3 полугодие"),
+    "TENTH": ("последняя декада мая", "4 декада июня"),
+    "PART": ("первая половина мая", "третья половина мая"),
+    "YEAR": ("2027 г.", "1999"),
+    "SCHOOL_YEAR": ("2026/2027 учебный год",),
+    "SCHOOL_QUARTER": ("2 четверть", "каждой четверти"),
+    "WEEKDAY": ("среда", "пятницам"),
+    "NTH": ("второй", "последний", "пятый"),
+    "NUM": ("1", "32", "0", "двух"),
+    "TIME": ("15:00", "9 часов"),
+    "RHYTHM": ("еженедельно", "ежегодно", "ежедневно"),
+    "STEP": ("день", "рабочий день", "месяц", "год"),
+    "HOLIDAYS": ("осенние каникулы",),
+    "рабочий_день": ("рабочий день",),
+    "*": ("поступления",),
+    "…": ("школы", ""),
+}
+
+
+@st.composite
+def spoken(draw: st.DrawFn, form: Form) -> str:
+    """One of the ways to say a form."""
+    words = []
+    for element in form.pattern.split():
+        if element.endswith("?") and draw(st.booleans()):
+            continue
+        chosen = draw(st.sampled_from(element.removesuffix("?").replace("~", "").split("|")))
+        name, many = chosen.removesuffix("+"), chosen.endswith("+") and draw(st.booleans())
+        words += [draw(st.sampled_from(SAYINGS.get(name, (name,)))) for _ in range(1 + many)]
+    return " ".join(words)
+
+
+@pytest.mark.parametrize("form", FORMS, ids=name)
+@settings(max_examples=12, deadline=None)
+@given(data=st.data())
+def test_every_way_to_say_a_form_is_read(form: Form, data: st.DataObject) -> None:
+    cell = data.draw(spoken(form))
+    for plan in (PLAN, SCHOOL_YEAR):
+        timing = read_timing(cell, plan)
+        assert timing.periods or timing.doubts
 
 
 @settings(max_examples=150, deadline=None)
