@@ -22,7 +22,8 @@ from models.roadmap.draft import Column, Doubt, Draft, DraftTask
 from models.tables import Appointment, Assignment, Base, OutboxRow, RoadMap, School, StateChange, Task, Territory
 from models.tables.assignments import Entry
 from models.usecases import documents, people, roadmaps, schools
-from models.work import Clock, Sessions, Work
+from models.work import Sessions, Work
+from tests.conftest import Clock
 
 PLATFORM = "telegram"
 

@@ -56,18 +56,19 @@ class Right:
 
 
 def right_to_mark(
-    actor: Actor, executors: Iterable[Executor], *, territory_id: int, school_id: int | None
+    actor: Actor, executors: Iterable[Executor], *, territory_id: int, school_id: int | None, owner_id: int
 ) -> Right | None:
-    """The right by which the actor may mark an assignment of that unit, or None.
+    """The right by which the actor may mark an assignment of that unit, or None; `owner_id` is the map's territory.
 
     A territory's assignment is answered for by its coordinators; a school's one by whoever of its people the row names.
+    A region reads the maps of its municipalities and marks on its own: theirs it would change only with a note.
     """
     named = frozenset(executors)
     if school_id in actor.directs and named & SCHOOL_EXECUTORS:
         return Right()
     if school_id in actor.curates and named & CURATOR_EXECUTORS:
         return Right()
-    if territory_id not in actor.coordinates:
+    if territory_id not in actor.coordinates or actor.owns.isdisjoint((territory_id, owner_id)):
         return None
     return Right(_whose(named) if school_id is not None else None)
 

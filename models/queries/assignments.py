@@ -10,40 +10,47 @@ from models.domain.access import Actor
 from models.domain.plan import Kind
 from models.domain.refusals import OutOfReach
 from models.queries.people import within
-from models.tables import Assignment, Document, HelpRequest, Person, School, StateChange, Task, Territory
+from models.tables import Assignment, Document, HelpRequest, Person, RoadMap, School, StateChange, Task, Territory
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An assignment with the row, the unit and the place it belongs to."""
+    """An assignment with the row, the unit and the place it belongs to; `owner_id` is the territory of the map."""
 
     assignment: Assignment
     task: Task
     territory: Territory
     school: School | None
+    owner_id: int
 
     @property
     def is_visit(self) -> bool:
         return self.task.kind is Kind.VISIT and self.school is not None
 
     @property
+    def takes_document(self) -> bool:
+        """Executed by sending its document. A territory's document is only evidence."""
+        return self.task.needs_document and self.school is not None
+
+    @property
     def unit(self) -> str:
         return self.school.name if self.school else self.territory.name
 
 
-def _rows(actor: Actor) -> Select[Assignment, Task, Territory, School]:
+def _rows(actor: Actor) -> Select[Assignment, Task, Territory, School, int]:
     return (
-        select(Assignment, Task, Territory, School)
+        select(Assignment, Task, Territory, School, RoadMap.territory_id)
         .join(Task, Task.id == Assignment.task_id)
+        .join(RoadMap, RoadMap.id == Task.roadmap_id)
         .join(Territory, Territory.id == Assignment.territory_id)
         .outerjoin(School, School.id == Assignment.school_id)
         .where(within(actor, Assignment.territory_id, Assignment.school_id), Assignment.withdrawn_at.is_(None))
     )
 
 
-def _found(row: Row[Assignment, Task, Territory, School]) -> Found:
-    assignment, task, territory, school = row
-    return Found(assignment, task, territory, school)
+def _found(row: Row[Assignment, Task, Territory, School, int]) -> Found:
+    assignment, task, territory, school, owner_id = row
+    return Found(assignment, task, territory, school, owner_id)
 
 
 async def assignment_for(session: AsyncSession, actor: Actor, assignment_id: int) -> Found:

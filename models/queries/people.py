@@ -1,7 +1,7 @@
 """Who writes, and who is to be told."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, func, or_, select
@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 
 from models.cards.people import Post
 from models.domain.access import Actor, Role
+from models.domain.moments import local_day
 from models.tables import Account, Appointment, Dialogue, Person, School, Territory
 
 SCHOOL_PEOPLE = frozenset({Role.DIRECTOR, Role.SCHOOL_COORDINATOR})
@@ -25,6 +26,9 @@ class Arrived:
     data: dict[str, Any]
 
 
+A_DAY = timedelta(days=1)
+
+
 def current(today: date) -> ColumnElement[bool]:
     """Appointments in force on that day."""
     return and_(
@@ -33,9 +37,25 @@ def current(today: date) -> ColumnElement[bool]:
     )
 
 
-async def arrived_at(session: AsyncSession, platform: str, chat_id: str, today: date) -> Arrived:
+def _about(now: datetime) -> ColumnElement[bool]:
+    """Appointments that are in force somewhere at that moment: no zone is a day away from UTC."""
+    return and_(
+        Appointment.since_on <= (now + A_DAY).date(),
+        or_(Appointment.until_on.is_(None), Appointment.until_on >= (now - A_DAY).date()),
+    )
+
+
+def _in_force(row: Any, now: datetime) -> bool:
+    """Whether the appointment is in force on the day it is there; a day begins and ends by its own wall."""
+    if row.zone is None:
+        return False
+    today = local_day(now, row.zone)
+    return bool(row.since_on <= today and (row.until_on is None or today <= row.until_on))
+
+
+async def arrived_at(session: AsyncSession, platform: str, chat_id: str, now: datetime) -> Arrived:
     """All that every update needs to know, in one statement: it stands on the hottest path there is."""
-    below = aliased(Territory)
+    below, place = aliased(Territory), aliased(Territory)
     rows = (
         await session.execute(
             select(
@@ -45,13 +65,18 @@ async def arrived_at(session: AsyncSession, platform: str, chat_id: str, today: 
                 Appointment.role,
                 Appointment.territory_id,
                 Appointment.school_id,
+                Appointment.since_on,
+                Appointment.until_on,
+                place.zone,
                 below.id.label("below_id"),
                 Dialogue.step,
                 Dialogue.data,
             )
             .select_from(Account)
             .join(Person, Person.id == Account.person_id)
-            .outerjoin(Appointment, and_(Appointment.person_id == Person.id, current(today)))
+            .outerjoin(Appointment, and_(Appointment.person_id == Person.id, _about(now)))
+            .outerjoin(School, School.id == Appointment.school_id)
+            .outerjoin(place, place.id == func.coalesce(Appointment.territory_id, School.territory_id))
             .outerjoin(below, below.parent_id == Appointment.territory_id)
             .outerjoin(Dialogue, and_(Dialogue.platform == Account.platform, Dialogue.chat_id == Account.chat_id))
             .where(Account.platform == platform, Account.chat_id == chat_id, Person.consented_at.is_not(None))
@@ -60,7 +85,7 @@ async def arrived_at(session: AsyncSession, platform: str, chat_id: str, today: 
     if not rows:
         return await _stranger(session, platform, chat_id)
     first = rows[0]
-    return Arrived(_actor(rows), first.unreachable_since is None, first.step, first.data or {})
+    return Arrived(_actor(rows, now), first.unreachable_since is None, first.step, first.data or {})
 
 
 async def _stranger(session: AsyncSession, platform: str, chat_id: str) -> Arrived:
@@ -69,28 +94,30 @@ async def _stranger(session: AsyncSession, platform: str, chat_id: str) -> Arriv
     return Arrived(None, True, talk.step if talk else None, talk.data if talk else {})
 
 
-def _actor(rows: Any) -> Actor:
+def _actor(rows: Any, now: datetime) -> Actor:
+    """The person with the appointments in force. Nobody is curator of a school they direct."""
     places: dict[Role, set[int]] = {role: set() for role in Role}
-    for row in rows:
-        if row.role is not None:
-            places[row.role].add(row.territory_id or row.school_id)
+    serving = [row for row in rows if _in_force(row, now)]
+    for row in serving:
+        places[row.role].add(row.territory_id or row.school_id)
     owns = frozenset(places[Role.COORDINATOR])
+    directs = frozenset(places[Role.DIRECTOR] | places[Role.SCHOOL_COORDINATOR])
     return Actor(
         person_id=rows[0].id,
         name=rows[0].name,
         owns=owns,
-        coordinates=owns | {row.below_id for row in rows if row.below_id is not None},
-        curates=frozenset(places[Role.CURATOR]),
-        directs=frozenset(places[Role.DIRECTOR] | places[Role.SCHOOL_COORDINATOR]),
+        coordinates=owns | {row.below_id for row in serving if row.below_id is not None},
+        curates=frozenset(places[Role.CURATOR]) - directs,
+        directs=directs,
     )
 
 
-async def actor_of(session: AsyncSession, person_id: int, today: date) -> Actor | None:
-    """The person with their appointments of that day, None where they left."""
+async def actor_of(session: AsyncSession, person_id: int, now: datetime) -> Actor | None:
+    """The person with their appointments of that moment, None where they left."""
     account = await session.scalar(
         select(Account).where(Account.person_id == person_id).order_by(Account.unreachable_since.is_not(None)).limit(1)
     )
-    return (await arrived_at(session, account.platform, account.chat_id, today)).actor if account else None
+    return (await arrived_at(session, account.platform, account.chat_id, now)).actor if account else None
 
 
 async def holders_at_school(session: AsyncSession, school_id: int, roles: frozenset[Role], today: date) -> list[int]:
@@ -126,12 +153,12 @@ def within(actor: Actor, territory: Any, school: Any) -> ColumnElement[bool]:
 
 
 async def zone_of(session: AsyncSession, actor: Actor) -> str:
-    """The zone the person lives by: of their territory, or of their first school's."""
+    """The zone the person lives by: of their own territory, without one of their first school's."""
     territory = await session.scalar(
         select(Territory.zone)
         .outerjoin(School, School.territory_id == Territory.id)
         .where(or_(Territory.id.in_(actor.owns), School.id.in_(actor.schools)))
-        .order_by(Territory.id)
+        .order_by(Territory.id.not_in(actor.owns), Territory.id)
         .limit(1)
     )
     return territory or "Europe/Moscow"
@@ -164,16 +191,25 @@ async def own_person(session: AsyncSession, platform: str, chat_id: str) -> Pers
     return await session.get(Person, account.person_id) if account else None
 
 
-async def posts_of(session: AsyncSession, person_id: int, today: date) -> tuple[Post, ...]:
-    """A person's present roles with the names of their places."""
+async def posts_of(session: AsyncSession, person_id: int, now: datetime) -> tuple[Post, ...]:
+    """A person's present roles with the names of their places, each once."""
     rows = await session.execute(
-        select(Appointment.role, func.coalesce(School.name, Territory.name))
+        select(
+            Appointment.role,
+            Appointment.school_id,
+            Appointment.since_on,
+            Appointment.until_on,
+            Territory.id,
+            Territory.zone,
+            func.coalesce(School.name, Territory.name).label("place"),
+        )
         .outerjoin(School, School.id == Appointment.school_id)
-        .outerjoin(Territory, Territory.id == Appointment.territory_id)
-        .where(Appointment.person_id == person_id, current(today))
+        .join(Territory, Territory.id == func.coalesce(Appointment.territory_id, School.territory_id))
+        .where(Appointment.person_id == person_id)
         .order_by(Appointment.role, Appointment.id)
     )
-    places: dict[Role, list[str]] = {}
-    for role, place in rows.all():
-        places.setdefault(role, []).append(place)
-    return tuple(Post(role, tuple(names)) for role, names in places.items())
+    places: dict[Role, dict[tuple[int, int | None], str]] = {}
+    for row in rows.all():
+        if _in_force(row, now):
+            places.setdefault(row.role, {})[row.id, row.school_id] = row.place
+    return tuple(Post(role, tuple(names.values())) for role, names in places.items())

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, exists, or_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.cards.tasks import DocumentBrief, HelpCard, Mark, TaskCard, WeekCard
@@ -33,6 +33,7 @@ def right_of(actor: Actor, found: Found) -> Right | None:
         [Executor(code) for code in found.task.executors],
         territory_id=found.assignment.territory_id,
         school_id=found.assignment.school_id,
+        owner_id=found.owner_id,
     )
 
 
@@ -120,7 +121,11 @@ async def week_card(session: AsyncSession, actor: Actor, now: datetime, monday: 
     sunday, later = monday + timedelta(days=6), monday + timedelta(days=13)
     open_now = Assignment.state.in_(OPEN_STATES)
     done_now = and_(Assignment.state == State.DONE, Assignment.due_on >= monday)
-    rows = await own_assignments(session, actor, Assignment.due_on <= later, or_(open_now, done_now))
+    # What came back stands in the letter however far its day is.
+    came_back = exists().where(Document.assignment_id == Assignment.id, Document.verdict == Verdict.RETURNED)
+    rows = await own_assignments(
+        session, actor, or_(and_(Assignment.due_on <= later, or_(open_now, done_now)), and_(open_now, came_back))
+    )
     cards = await list_cards(session, actor, rows, now)
     webinars = await coming_webinars(session, actor, now, now + timedelta(days=7))
     returned = [card for card in cards if _is_returned(card)]

@@ -56,7 +56,7 @@ async def send_document(work: Work, actor: Actor, assignment_id: int, file: Sent
 
 async def _may_send(work: Work, actor: Actor, found: Found) -> None:
     assignment = found.assignment
-    if found.school is None or not found.task.needs_document or right_of(actor, found) is None:
+    if not found.takes_document or right_of(actor, found) is None:
         raise NotYours
     if assignment.school_id not in actor.directs and assignment.territory_id not in actor.coordinates:
         raise NotYours
@@ -93,15 +93,17 @@ async def confirm_document(work: Work, actor: Actor, document_id: int) -> Docume
             document.decide(Verdict.CONFIRMED, by=actor.person_id, at=work.now())
             await _tell_school(work, actor, document, found, DocumentConfirmed(document.id))
         card = await document_card(work.session, actor, document, found, work.now(), fresh=fresh)
-        if fresh:
-            await work.commit()
+        await work.commit()
     return card
 
 
 async def return_document(
     work: Work, actor: Actor, document_id: int, remark: Remark, words: str | None = None
 ) -> DocumentCard:
-    """The document goes back with a reason; the school's clock runs again, and it is told."""
+    """The document goes back with a reason; the school's clock runs again, and it is told.
+
+    It is committed in any case: the talk may have turned with it.
+    """
     async with work:
         document, found = await document_for(work.session, actor, document_id)
         fresh = await _judge(work, actor, document, found)
@@ -112,8 +114,7 @@ async def return_document(
             work.session.add(found.assignment.turn(State.IN_PROGRESS, None, entry))
             await _tell_school(work, actor, document, found, DocumentReturned(document.id))
         card = await document_card(work.session, actor, document, found, work.now(), fresh=fresh)
-        if fresh:
-            await work.commit()
+        await work.commit()
     return card
 
 

@@ -37,7 +37,7 @@ async def look_at_news(work: Work, person_id: int, notice: Notice) -> Told | Dro
         OutOfReach: the person has lost the thing it is about.
     """
     async with work.reading() as session:
-        actor = await actor_of(session, person_id, work.now().date())
+        actor = await actor_of(session, person_id, work.now())
         if actor is None:
             return DropReason.NO_ACCOUNT
         card = await _card(session, work, actor, notice)

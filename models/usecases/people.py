@@ -25,7 +25,7 @@ TOKEN_BYTES = 18
 async def arrive(work: Work, platform: str, chat_id: str) -> Arrived:
     """Who stands behind a chat, and the step their talk waits at."""
     async with work.reading() as session:
-        return await arrived_at(session, platform, chat_id, work.now().date())
+        return await arrived_at(session, platform, chat_id, work.now())
 
 
 async def invite(
@@ -110,7 +110,7 @@ async def join(work: Work, token: str, *, platform: str, chat_id: str, name: str
             )
         )
         await work.session.flush()
-        card = PersonCard(person.id, person.name, await posts_of(work.session, person.id, work.now().date()))
+        card = PersonCard(person.id, person.name, await posts_of(work.session, person.id, work.now()))
         await work.commit()
     return card
 
@@ -134,7 +134,7 @@ async def _appoint(work: Work, person: Person, invitation: Invitation) -> None:
                 role=invitation.role,
                 territory_id=territory_id,
                 school_id=school_id,
-                since_on=min(today, work.now().date()),
+                since_on=today,
             )
         )
 
@@ -142,7 +142,7 @@ async def _appoint(work: Work, person: Person, invitation: Invitation) -> None:
 async def look_at_person(work: Work, actor: Actor) -> PersonCard:
     """The actor's own roles and places."""
     async with work.reading() as session:
-        return PersonCard(actor.person_id, actor.name, await posts_of(session, actor.person_id, work.now().date()))
+        return PersonCard(actor.person_id, actor.name, await posts_of(session, actor.person_id, work.now()))
 
 
 async def note_reachable(

@@ -40,7 +40,8 @@ async def look_at_task(work: Work, actor: Actor, assignment_id: int) -> TaskCard
 async def mark_done(work: Work, actor: Actor, assignment_id: int, *, on: date | None = None) -> Marked:
     """Close the task on the day it was done, today when None; a visit is noted as one.
 
-    One already closed stays as it is: the card then says whose mark it is.
+    One already closed stays as it is: the card then says whose mark it is. It is committed in any case: the talk may
+    have turned with it.
     """
     async with work:
         found = await assignment_for(work.session, actor, assignment_id)
@@ -50,8 +51,7 @@ async def mark_done(work: Work, actor: Actor, assignment_id: int, *, on: date | 
             _close(work, actor, found, right, on)
         # The card is made before the commit: after it the writer would be taken once more.
         card = await whole_card(work.session, actor, found, work.now())
-        if fresh:
-            await work.commit()
+        await work.commit()
     return Marked(card, fresh)
 
 
@@ -73,7 +73,7 @@ def _close(work: Work, actor: Actor, found: Found, right: Right, on: date | None
     allowed = OPEN_STATES | (COORDINATOR_STATES if assignment.territory_id in actor.coordinates else frozenset())
     if assignment.state not in allowed:
         raise WrongState
-    if found.task.needs_document and found.school is not None:
+    if found.takes_document:
         raise DocumentNeeded(assignment.id)
     if on is not None and on > today:
         raise DayAhead(on)
@@ -90,7 +90,7 @@ async def take_back(work: Work, actor: Actor, change_id: int) -> Marked:
         newest = await newest_change(work.session, found.assignment.id)
         fresh = newest.undoes_id != change.id
         if fresh:
-            _may_undo(actor, change, newest, work.now())
+            _may_undo(actor, found, change, newest, work.now())
             await _undo(work, actor, found, change)
         card = await whole_card(work.session, actor, found, work.now())
         if fresh:
@@ -98,9 +98,12 @@ async def take_back(work: Work, actor: Actor, change_id: int) -> Marked:
     return Marked(card, fresh)
 
 
-def _may_undo(actor: Actor, change: StateChange, newest: StateChange, now: datetime) -> None:
+def _may_undo(actor: Actor, found: Found, change: StateChange, newest: StateChange, now: datetime) -> None:
     if change.person_id != actor.person_id:
         raise NotYours
+    # A document stays sent, whatever becomes of the mark; and what was undone is marked anew, not undone once more.
+    if found.takes_document or change.undoes_id is not None:
+        raise WrongState
     if newest.id != change.id:
         raise ActedOnSince
     if now > change.entered_at + UNDO:
@@ -189,7 +192,8 @@ async def take_help(work: Work, actor: Actor, help_id: int) -> HelpCard:
     async with work:
         card = await help_for(work.session, actor, help_id, work.now())
         request = await work.session.get_one(HelpRequest, help_id)
-        if request.asked_by_id == actor.person_id:
+        # Who asked does not help themselves, nor does the school that asked.
+        if request.asked_by_id == actor.person_id or card.task.school_id in actor.directs:
             raise NotYours
         if request.taken_by_id is None and request.closed_at is None:
             request.taken_by_id, request.taken_at = actor.person_id, work.now()
