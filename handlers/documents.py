@@ -17,7 +17,7 @@ from handlers.callbacks import (
     ReturnInWords,
 )
 from handlers.filters import Step
-from handlers.screens import Screen, show, turn
+from handlers.screens import Screen, below, show, turn
 from handlers.texts import Texts
 from handlers.views import documents as views
 from models.cards.documents import DocumentCard, SentFile
@@ -42,7 +42,7 @@ def build() -> Router:
     router.callback_query.register(press_back, OpenDocument.filter())
     router.message.register(type_reason, Step(states.REMARK), F.text, ~F.text.startswith("/"))
     router.message.register(send_file, F.document | F.photo)
-    router.message.register(send_link, Step(states.ATTACH), F.text.regexp(LINK))
+    router.message.register(send_link, Step(states.ATTACH), F.text.func(LINK.search))
     router.message.register(expect_file, Step(states.ATTACH), F.text, ~F.text.startswith("/"))
     return router
 
@@ -54,14 +54,15 @@ async def press_attach(
     data = {"assignment_id": card.assignment_id}
     await dialogues.turn_talk(work, Talk(talk.platform, talk.chat_id, states.ATTACH, data))
     await query.answer()
-    if isinstance(query.message, Message):
-        await show(query.message, views.attach_screen(texts, card))
+    await below(query, views.attach_screen(texts, card))
 
 
 async def send_file(message: Message, work: Work, actor: Actor, talk: Talk, texts: Texts) -> None:
-    """A file fills the slot that was asked for or replied to; otherwise the person says what it is."""
+    """A file fills the slot it is a reply to, or that was asked for; otherwise the person says what it is."""
     file = file_of(message)
-    asked = [talk.data["assignment_id"]] if talk.step == states.ATTACH else replied_slots(message)
+    asked = replied_slots(message)
+    if len(asked) != 1 and talk.step == states.ATTACH:
+        asked = [talk.data["assignment_id"]]
     if len(asked) == 1:
         await _put(message, work, actor, talk, texts, asked[0], file)
     elif actor.directs:
@@ -124,8 +125,7 @@ async def press_put(
 
 async def press_roadmap(query: CallbackQuery, work: Work, actor: Actor, talk: Talk, texts: Texts) -> None:
     await query.answer()
-    if isinstance(query.message, Message):
-        await roadmaps.read_file(query.message, work, actor, talk, texts, roadmaps.Upload.of(talk.data))
+    await roadmaps.read_file(query, work, actor, talk, texts, roadmaps.Upload.of(talk.data))
 
 
 async def send_link(message: Message, work: Work, actor: Actor, talk: Talk, texts: Texts) -> None:
@@ -135,7 +135,7 @@ async def send_link(message: Message, work: Work, actor: Actor, talk: Talk, text
 
 
 async def expect_file(message: Message, texts: Texts) -> None:
-    await message.answer(texts("documents.file_only"))
+    await show(message, views.file_only_screen(texts))
 
 
 async def press_confirm(
@@ -174,8 +174,7 @@ async def press_in_words(
     data = {"document_id": callback_data.document_id}
     await dialogues.turn_talk(work, Talk(talk.platform, talk.chat_id, states.REMARK, data))
     await query.answer()
-    if isinstance(query.message, Message):
-        await show(query.message, views.type_reason_screen(texts))
+    await below(query, views.type_reason_screen(texts))
 
 
 async def type_reason(message: Message, work: Work, actor: Actor, talk: Talk, texts: Texts) -> None:

@@ -19,8 +19,8 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from handlers.texts import Texts
-from models.domain.refusals import Refusal
-from models.usecases import people
+from models.domain.refusals import NotYours, OutOfReach, OwnDocument, Refusal, WrongState
+from models.usecases import dialogues, people
 from models.work import Talk, Work
 
 log = structlog.get_logger(__name__)
@@ -29,6 +29,8 @@ TOAST = 200
 """Characters that fit over the screen (Bot API, answerCallbackQuery)."""
 PASSING = (TelegramNetworkError, TelegramServerError, TelegramRetryAfter, OperationalError, PoolTimeout)
 """A messenger or a database that is away for a while."""
+OVER = (OutOfReach, NotYours, WrongState, OwnDocument)
+"""After these no other words can help: the step that waited for them is over."""
 _LATE = ("query is too old", "query ID is invalid")
 
 
@@ -50,9 +52,11 @@ def build() -> Router:
     return router
 
 
-async def on_refusal(event: ErrorEvent, texts: Texts) -> None:
+async def on_refusal(event: ErrorEvent, work: Work, talk: Talk, texts: Texts) -> None:
     refusal = event.exception
     assert isinstance(refusal, Refusal)
+    if talk.step is not None and event.update.message is not None and isinstance(refusal, OVER):
+        await dialogues.turn_talk(work, Talk(talk.platform, talk.chat_id))
     await _say(event.update, texts(f"errors.{refusal_key(refusal)}", refusal=refusal))
 
 

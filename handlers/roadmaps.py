@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
-from aiogram import Router
+from aiogram import Bot, Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
-from models.roadmap.isolated import read_isolated
 
 from handlers import states
 from handlers.callbacks import (
@@ -23,13 +22,14 @@ from handlers.callbacks import (
 )
 from handlers.errors import refusal_key
 from handlers.filters import Step
-from handlers.screens import Screen, keyboard, show, turn
+from handlers.screens import Screen, keyboard, send, show, turn
 from handlers.texts import Texts
 from handlers.views import roadmaps as views
 from models.cards.roadmaps import DraftCard
 from models.domain.access import Actor
 from models.domain.refusals import Refusal, WrongState
 from models.roadmap.answers import KEPT, LEFT_OUT, SCOPE
+from models.roadmap.isolated import read_isolated
 from models.roadmap.refusals import TooLarge, YearMissing
 from models.usecases import dialogues, roadmaps
 from models.work import Talk, Work
@@ -70,7 +70,10 @@ def build() -> Router:
 
 async def ask_roadmap(message: Message, work: Work, actor: Actor, texts: Texts) -> None:
     """A half-finished check is found again."""
-    draft = await roadmaps.open_draft(work, actor) if actor.owns else None
+    if not actor.owns:
+        await message.answer(texts("roadmaps.only_coordinators"))
+        return
+    draft = await roadmaps.open_draft(work, actor)
     if draft is None:
         await message.answer(texts("roadmaps.invite_file"))
     else:
@@ -87,25 +90,34 @@ async def take_file(message: Message, work: Work, actor: Actor, talk: Talk, text
 
 
 async def read_file(
-    message: Message, work: Work, actor: Actor, talk: Talk, texts: Texts, upload: Upload, year: int | None = None
+    event: Message | CallbackQuery,
+    work: Work,
+    actor: Actor,
+    talk: Talk,
+    texts: Texts,
+    upload: Upload,
+    year: int | None = None,
 ) -> None:
     """Read in a process of its own; the person sees that it goes on, then the preview in the same message."""
-    progress = await message.answer(texts("roadmaps.reading", name=upload.name))
+    assert event.bot is not None
+    if not actor.owns:
+        await send(event.bot, talk.chat_id, Screen(texts("roadmaps.only_coordinators")))
+        return
+    progress = await send(event.bot, talk.chat_id, Screen(texts("roadmaps.reading", name=upload.name)))
     try:
-        screen = await _read(progress, work, actor, talk, texts, upload, year)
+        screen = await _read(event.bot, work, actor, talk, texts, upload, year)
     except Refusal as refusal:
         screen = Screen(texts(f"errors.{refusal_key(refusal)}", refusal=refusal))
     await progress.edit_text(screen.text, reply_markup=keyboard(screen.rows))
 
 
 async def _read(
-    progress: Message, work: Work, actor: Actor, talk: Talk, texts: Texts, upload: Upload, year: int | None
+    bot: Bot, work: Work, actor: Actor, talk: Talk, texts: Texts, upload: Upload, year: int | None
 ) -> Screen:
     if upload.size > LIMIT:
         raise TooLarge(upload.name, upload.size, LIMIT)
     content = BytesIO()
-    assert progress.bot is not None
-    await progress.bot.download(upload.file_id, content)
+    await bot.download(upload.file_id, content)
     try:
         read = await read_isolated(content.getvalue(), upload.name, year=year)
     except YearMissing:
@@ -121,8 +133,7 @@ async def press_year(
     query: CallbackQuery, callback_data: ChooseYear, work: Work, actor: Actor, talk: Talk, texts: Texts
 ) -> None:
     await query.answer()
-    if isinstance(query.message, Message):
-        await read_file(query.message, work, actor, talk, texts, Upload.of(talk.data), callback_data.year)
+    await read_file(query, work, actor, talk, texts, Upload.of(talk.data), callback_data.year)
 
 
 async def press_page(query: CallbackQuery, callback_data: OpenDraft, work: Work, actor: Actor, texts: Texts) -> None:

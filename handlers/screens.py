@@ -100,19 +100,24 @@ async def show(message: Message, screen: Screen) -> Message:
     return await send(bot, message.chat.id, screen)
 
 
+async def below(query: CallbackQuery, screen: Screen) -> Message:
+    """Put a new message under what stands in the chat, even where the pressed message is out of reach."""
+    assert query.bot is not None
+    return await send(query.bot, query.from_user.id, screen)
+
+
 async def turn(query: CallbackQuery, screen: Screen) -> None:
     """Redraw the message whose button was pressed; where it can't be redrawn any more, a new one takes its place."""
     message = query.message
     if not isinstance(message, Message):
-        assert query.bot is not None
-        await send(query.bot, query.from_user.id, screen)
+        await below(query, screen)
         return
     try:
         await _redraw(message, screen)
     except TelegramBadRequest as error:
         if "message is not modified" in error.message:
             return
-        await show(message, screen)
+        await below(query, screen)
 
 
 async def _redraw(message: Message, screen: Screen) -> None:

@@ -17,7 +17,7 @@ from handlers.callbacks import (
     TakeHelp,
     WithdrawHelp,
 )
-from handlers.screens import show, turn
+from handlers.screens import below, show, turn
 from handlers.texts import Texts
 from handlers.views import tasks as views
 from handlers.views.tasks import Deed, Just
@@ -82,8 +82,7 @@ async def press_take(query: CallbackQuery, callback_data: TakeHelp, work: Work, 
 async def press_open(query: CallbackQuery, callback_data: OpenTask, work: Work, actor: Actor, texts: Texts) -> None:
     card = await tasks.look_at_task(work, actor, callback_data.assignment_id)
     await query.answer()
-    if isinstance(query.message, Message):
-        await show(query.message, views.task_screen(texts, card, work.now(), actor.person_id))
+    await below(query, views.task_screen(texts, card, work.now(), actor.person_id))
 
 
 async def press_week(query: CallbackQuery, callback_data: OpenWeek, work: Work, actor: Actor, texts: Texts) -> None:

@@ -30,6 +30,11 @@ def attach_screen(texts: Texts, task: TaskCard) -> Screen:
     return Screen(texts("documents.attach", task=task), (_cancel(texts),))
 
 
+def file_only_screen(texts: Texts) -> Screen:
+    """Words came where a file is awaited."""
+    return Screen(texts("documents.file_only"), (_cancel(texts),))
+
+
 def _cancel(texts: Texts) -> Row:
     return (Button(texts.label("start.cancel"), Cancel()),)
 
