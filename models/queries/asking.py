@@ -1,0 +1,341 @@
+"""What a question may name and what its answer is counted from, never further than the actor reaches."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.asking.known import Known, KnownPerson, KnownSchool, KnownTask, KnownTerritory
+from models.cards.asking import Contact, Days
+from models.cards.webinars import WebinarCard
+from models.domain.access import Actor, Role
+from models.domain.lifecycles import OPEN_STATES
+from models.domain.moments import local_day, local_moment
+from models.domain.plan import Executor, Kind, Level
+from models.domain.tallies import Line
+from models.queries.assignments import Found, assignments_where
+from models.queries.people import current, within, zone_of
+from models.queries.tasks import is_own, right_of
+from models.queries.webinars import invited_to, webinar_card
+from models.tables import (
+    Appointment,
+    Assignment,
+    Document,
+    Person,
+    RoadMap,
+    School,
+    Task,
+    Territory,
+    Webinar,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which assignments a question is about; whatever it does not say is None."""
+
+    schools: frozenset[int] | None = None
+    territory: int | None = None
+    number: str | None = None
+    kind: Kind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The territories whose schools the actor sees, and those above them."""
+
+    territories: frozenset[int]
+    above: frozenset[int]
+
+
+async def known_to(session: AsyncSession, actor: Actor, now: datetime) -> Known:
+    """All that the actor may name."""
+    today = local_day(now, await zone_of(session, actor))
+    reach = await _reach(session, actor)
+    return Known(
+        schools=await _schools(session, actor),
+        tasks=await _tasks(session, actor),
+        people=await _people(session, actor, reach, today),
+        territories=await _territories(session, reach),
+    )
+
+
+async def _reach(session: AsyncSession, actor: Actor) -> Reach:
+    rows = await session.execute(
+        select(Territory.id, Territory.parent_id)
+        .outerjoin(School, School.territory_id == Territory.id)
+        .where(within(actor, Territory.id, School.id))
+        .distinct()
+    )
+    found = rows.all()
+    ids = frozenset(row.id for row in found)
+    return Reach(ids, frozenset(row.parent_id for row in found if row.parent_id is not None) - ids)
+
+
+async def _schools(session: AsyncSession, actor: Actor) -> tuple[KnownSchool, ...]:
+    rows = await session.execute(
+        select(School.id, School.name)
+        .where(within(actor, School.territory_id, School.id))
+        .order_by(School.name, School.id)
+    )
+    return tuple(KnownSchool(row.id, row.name) for row in rows)
+
+
+async def _tasks(session: AsyncSession, actor: Actor) -> tuple[KnownTask, ...]:
+    rows = await session.execute(
+        select(Task.number, Task.text)
+        .join(RoadMap, RoadMap.id == Task.roadmap_id)
+        .where(
+            RoadMap.archived.is_(False),
+            Task.id.in_(select(Assignment.task_id).where(_in_reach(actor))),
+        )
+        .order_by(Task.roadmap_id, Task.position)
+    )
+    return tuple(dict.fromkeys(KnownTask(row.number, row.text) for row in rows))
+
+
+def _in_reach(actor: Actor) -> ColumnElement[bool]:
+    return and_(within(actor, Assignment.territory_id, Assignment.school_id), Assignment.withdrawn_at.is_(None))
+
+
+async def _territories(session: AsyncSession, reach: Reach) -> tuple[KnownTerritory, ...]:
+    rows = await session.execute(
+        select(Territory.id, Territory.name).where(Territory.id.in_(reach.territories)).order_by(Territory.id)
+    )
+    return tuple(KnownTerritory(row.id, row.name) for row in rows)
+
+
+async def _people(session: AsyncSession, actor: Actor, reach: Reach, today: date) -> tuple[KnownPerson, ...]:
+    rows = await session.execute(
+        select(Person.id, Person.name)
+        .join(Appointment, Appointment.person_id == Person.id)
+        .outerjoin(School, School.id == Appointment.school_id)
+        .where(_seen_post(actor, reach, today))
+        .distinct()
+        .order_by(Person.name, Person.id)
+    )
+    return tuple(KnownPerson(row.id, row.name) for row in rows)
+
+
+def _seen_post(actor: Actor, reach: Reach, today: date) -> ColumnElement[bool]:
+    """Posts of people who agreed to be kept: at schools in reach, at their territories and at the region above."""
+    return and_(
+        Person.consented_at.is_not(None),
+        current(today),
+        or_(
+            within(actor, School.territory_id, Appointment.school_id),
+            Appointment.territory_id.in_(reach.territories | reach.above),
+        ),
+    )
+
+
+async def plan_days(session: AsyncSession, actor: Actor) -> Days | None:
+    """The first and the last day of all terms in reach."""
+    first, last = (
+        await session.execute(
+            select(func.min(func.coalesce(Assignment.start_on, Assignment.due_on)), func.max(Assignment.due_on))
+            .join(Task, Task.id == Assignment.task_id)
+            .join(RoadMap, RoadMap.id == Task.roadmap_id)
+            .where(_in_reach(actor), RoadMap.archived.is_(False))
+        )
+    ).one()
+    return (first, last) if first and last else None
+
+
+async def lines_of(session: AsyncSession, actor: Actor, now: datetime, wanted: Wanted) -> list[Line]:
+    """The assignments in reach that are wanted, the earliest due first; days unknown come last.
+
+    Archived road maps and withdrawn rows are not there. All comes in one statement: a region has tens of thousands.
+    """
+    newest = (
+        select(Document.assignment_id, func.max(Document.version).label("version"))
+        .group_by(Document.assignment_id)
+        .subquery()
+    )
+    rows = await session.execute(
+        select(
+            Assignment.id,
+            Assignment.task_id,
+            Task.number,
+            Task.text,
+            Task.timing_raw,
+            Task.kind,
+            Task.executors,
+            Assignment.territory_id,
+            Territory.name.label("territory"),
+            Territory.zone,
+            Assignment.school_id,
+            School.name.label("school"),
+            Assignment.start_on,
+            Assignment.due_on,
+            Assignment.label,
+            Assignment.state,
+            Assignment.done_on,
+            Document.verdict,
+            RoadMap.territory_id.label("owner_id"),
+        )
+        .join(Task, Task.id == Assignment.task_id)
+        .join(RoadMap, RoadMap.id == Task.roadmap_id)
+        .join(Territory, Territory.id == Assignment.territory_id)
+        .outerjoin(School, School.id == Assignment.school_id)
+        .outerjoin(newest, newest.c.assignment_id == Assignment.id)
+        .outerjoin(
+            Document, and_(Document.assignment_id == newest.c.assignment_id, Document.version == newest.c.version)
+        )
+        .where(_in_reach(actor), RoadMap.archived.is_(False), *_conditions(wanted))
+        .order_by(Assignment.due_on.is_(None), Assignment.due_on, Task.position, Assignment.school_id, Assignment.id)
+    )
+    day = cache(lambda zone: local_day(now, zone))
+    return [_line(row, day(row.zone)) for row in rows]
+
+
+def _line(row: Any, today: date) -> Line:
+    return Line(
+        assignment_id=row.id,
+        task_id=row.task_id,
+        number=row.number,
+        text=row.text,
+        timing=row.timing_raw,
+        kind=row.kind,
+        executors=tuple(Executor(code) for code in row.executors),
+        territory_id=row.territory_id,
+        territory=row.territory,
+        school_id=row.school_id,
+        school=row.school,
+        start_on=row.start_on,
+        due_on=row.due_on,
+        label=row.label,
+        state=row.state,
+        done_on=row.done_on,
+        verdict=row.verdict,
+        owner_id=row.owner_id,
+        today=today,
+    )
+
+
+def _conditions(wanted: Wanted) -> Iterable[ColumnElement[bool]]:
+    if wanted.schools is not None:
+        yield Assignment.school_id.in_(wanted.schools)
+    if wanted.territory is not None:
+        yield or_(Territory.id == wanted.territory, Territory.parent_id == wanted.territory)
+    if wanted.number is not None:
+        yield Task.number.in_([wanted.number, f"{wanted.number}."])
+    if wanted.kind is not None:
+        yield Task.kind == wanted.kind
+
+
+async def webinars_between(session: AsyncSession, actor: Actor, now: datetime, days: Days) -> list[WebinarCard]:
+    """Webinars of the actor, given or attended, on those days of the actor's own zone, past ones too."""
+    zone = await zone_of(session, actor)
+    reach = await _reach(session, actor)
+    rows = await session.scalars(
+        select(Webinar)
+        .where(
+            Webinar.territory_id.in_(reach.territories | reach.above),
+            Webinar.starts_at >= local_moment(days[0], time(), zone),
+            Webinar.starts_at < local_moment(days[1] + timedelta(days=1), time(), zone),
+            Webinar.cancelled_at.is_(None),
+        )
+        .order_by(Webinar.starts_at, Webinar.id)
+    )
+    return [
+        await webinar_card(session, actor, webinar, now) for webinar in rows if await _own(session, actor, webinar, now)
+    ]
+
+
+async def _own(session: AsyncSession, actor: Actor, webinar: Webinar, now: datetime) -> bool:
+    if webinar.territory_id in actor.coordinates:
+        return True
+    return actor.person_id in await invited_to(session, webinar, local_day(now, webinar.zone))
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Whose names are asked for; whatever is not said is None."""
+
+    people: frozenset[int] | None = None
+    roles: frozenset[Role] | None = None
+    schools: frozenset[int] | None = None
+    territory: int | None = None
+    level: Level | None = None
+
+
+async def contacts_of(session: AsyncSession, actor: Actor, now: datetime, sought: Sought) -> list[Contact]:
+    """The people in reach who are sought, in each of their roles there.
+
+    At a school stand its people, its territory's coordinators and those of the region above.
+    """
+    today = local_day(now, await zone_of(session, actor))
+    reach = await _reach(session, actor)
+    rows = await session.execute(
+        select(Person.id, Person.name, Appointment.role, func.coalesce(School.name, Territory.name).label("place"))
+        .join(Appointment, Appointment.person_id == Person.id)
+        .outerjoin(School, School.id == Appointment.school_id)
+        .outerjoin(Territory, Territory.id == Appointment.territory_id)
+        .where(_seen_post(actor, reach, today), *_sought(sought))
+        .order_by("place", Appointment.role, Person.name, Person.id)
+    )
+    return [Contact(row.id, row.name, row.role, row.place) for row in rows]
+
+
+def _sought(sought: Sought) -> Iterable[ColumnElement[bool]]:
+    if sought.people is not None:
+        yield Person.id.in_(sought.people)
+    if sought.roles is not None:
+        yield Appointment.role.in_(sought.roles)
+    if sought.schools is not None:
+        homes = select(School.territory_id).where(School.id.in_(sought.schools))
+        above = select(Territory.parent_id).where(Territory.id.in_(homes))
+        yield or_(
+            Appointment.school_id.in_(sought.schools),
+            Appointment.territory_id.in_(homes),
+            Appointment.territory_id.in_(above),
+        )
+    if sought.territory is not None:
+        yield or_(Appointment.territory_id == sought.territory, School.territory_id == sought.territory)
+    if sought.level is not None:
+        yield Territory.level == sought.level
+
+
+async def tasks_to_mark(
+    session: AsyncSession, actor: Actor, today: date, number: str | None, shown: Collection[int]
+) -> list[Found]:
+    """What the actor may mean by a status in words.
+
+    Of the shown ones those that are open, or all where none is. Else what is open and has begun, in the actor's own
+    name where there is any, and where nothing has begun, the nearest of each row and unit.
+    """
+    conditions = [Assignment.id.in_(shown)] if shown else [Assignment.state.in_(OPEN_STATES)]
+    if number is not None:
+        conditions.append(Task.number.in_([number, f"{number}."]))
+    rows = [found for found in await assignments_where(session, actor, *conditions) if right_of(actor, found)]
+    if shown:
+        return [found for found in rows if found.assignment.state in OPEN_STATES] or rows
+    own = [found for found in rows if is_own(actor, found)] or rows
+    return [found for found in own if _begun(found, today)] or _nearest(own)
+
+
+def _begun(found: Found, today: date) -> bool:
+    begins = found.assignment.start_on or found.assignment.due_on
+    return begins is not None and begins <= today
+
+
+def _nearest(rows: Iterable[Found]) -> list[Found]:
+    nearest: dict[tuple[int, int, int | None], Found] = {}
+    for found in rows:
+        assignment = found.assignment
+        nearest.setdefault((assignment.task_id, assignment.territory_id, assignment.school_id), found)
+    return list(nearest.values())
+
+
+async def people_called(session: AsyncSession, words: str) -> list[KnownPerson]:
+    """The people of that number, of that very name, or with those words in their name."""
+    rows = await session.execute(select(Person.id, Person.name).order_by(Person.name, Person.id))
+    people = [KnownPerson(row.id, row.name) for row in rows]
+    wanted = words.casefold().split()
+    exact = [one for one in people if words.strip() == str(one.id) or one.name.casefold().split() == wanted]
+    return exact or [one for one in people if {*wanted} <= {*one.name.casefold().split()}]
