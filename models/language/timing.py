@@ -317,6 +317,9 @@ def _cell_doubts(cell: _Cell, periods: tuple[Period, ...]) -> Iterable[TimingDou
         yield TimingDoubt(DoubtReason.WORDS_UNKNOWN, words, (*readings, *_ready_answers(cell.plan, cell.text)))
     yield from _odd_days(cell, periods)
     yield from _odd_rhythm(cell, periods)
+    if any(piece.note is NoteKind.RELATIVE for piece in cell.pieces) and any(period.end for period in periods):
+        words_alone = (Period(None, None, note=cell.text, note_kind=NoteKind.RELATIVE),)
+        yield TimingDoubt(DoubtReason.AMBIGUOUS, cell.text, (periods, words_alone))
     if _open_ended(cell):
         yield TimingDoubt(DoubtReason.OPEN_ENDED, cell.text, (periods, _only_first_days(periods)))
 

@@ -651,10 +651,20 @@ class _Matcher:
     def length(self, tokens: Sequence[Token], at: int) -> int:
         """Return how many words the form takes from here on, or 0."""
         end = max(_ends(self.elements, tokens, at), default=at)
-        if end > at and self.open_end:
-            while end < len(tokens) and _goes_on(tokens[end]):
-                end += 1
-        return end - at
+        return (_rest_of_phrase(tokens, end) if end > at and self.open_end else end) - at
+
+
+def _rest_of_phrase(tokens: Sequence[Token], start: int) -> int:
+    end = start
+    while end < len(tokens) and _goes_on(tokens[end]):
+        end += 1
+    while start < end < len(tokens) and tokens[end - 1].name in _LIMITING:
+        end -= 1
+    return end
+
+
+_LIMITING = frozenset(("до", "с", "со", "по", "к", "в", "не", "позднее", "позже", "срок", "начиная", "начала", "конца"))
+"""Words before a date that belong to it, not to the phrase in front of it."""
 
 
 def _goes_on(token: Token) -> bool:
