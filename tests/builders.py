@@ -21,8 +21,8 @@ from models.language.participants import SchoolLine
 from models.roadmap.draft import Column, Doubt, Draft, DraftTask
 from models.tables import Appointment, Assignment, Base, OutboxRow, RoadMap, School, StateChange, Task, Territory
 from models.tables.assignments import Entry
-from models.usecases import documents, people, roadmaps, schools
-from models.work import Sessions, Work
+from models.usecases import dialogues, documents, people, roadmaps, schools
+from models.work import Sessions, Talk, Work
 from tests.conftest import Clock
 
 PLATFORM = "telegram"
@@ -186,6 +186,13 @@ class Land:
     async def adds(self, *lines: SchoolLine) -> list[int]:
         """Schools join; how many assignments each got."""
         return [outcome.assignments for outcome in await schools.add_schools(self.work, list(lines))]
+
+    async def talks(self, name: str, step: str) -> None:
+        """The next words of that person answer the step."""
+        await dialogues.turn_talk(self.work, Talk(PLATFORM, name, step, {}))
+
+    async def step(self, name: str) -> str | None:
+        return (await people.arrive(self.work, PLATFORM, name)).step
 
     # what stands in the tables
 

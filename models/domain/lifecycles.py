@@ -17,6 +17,9 @@ class State(StrEnum):
 
 OPEN_STATES = frozenset({State.PLANNED, State.IN_PROGRESS})
 
+# A coordinator's word settles what began before the start, and makes a waiting row count.
+COORDINATOR_STATES = frozenset({State.BEFORE_START, State.WAITING})
+
 
 class Verdict(StrEnum):
     """What became of a document."""

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.cards.documents import DocumentCard, SentFile
 from models.cards.tasks import TaskCard
 from models.domain.access import Actor
-from models.domain.lifecycles import Verdict
+from models.domain.lifecycles import OPEN_STATES, Verdict
 from models.domain.moments import local_day
 from models.domain.refusals import OutOfReach
 from models.queries.assignments import Found, assignment_for, assignments_where, standing_documents
@@ -65,7 +65,11 @@ async def document_card(
 async def open_slots(session: AsyncSession, actor: Actor, now: datetime) -> list[TaskCard]:
     """The actor's assignments that wait for a document, the earliest due first."""
     rows = await assignments_where(
-        session, actor, Task.needs_document.is_(True), Assignment.school_id.in_(actor.directs)
+        session,
+        actor,
+        Task.needs_document.is_(True),
+        Assignment.school_id.in_(actor.directs),
+        Assignment.state.in_(OPEN_STATES),
     )
     cards = await list_cards(session, actor, [found for found in rows if right_of(actor, found)], now)
     return [card for card in cards if card.document is None or card.document.verdict is Verdict.RETURNED]

@@ -3,7 +3,7 @@
 from models.cards.documents import DocumentCard, SentFile
 from models.cards.tasks import TaskCard
 from models.domain.access import Actor, Role
-from models.domain.lifecycles import Remark, State, Verdict
+from models.domain.lifecycles import COORDINATOR_STATES, OPEN_STATES, Remark, State, Verdict
 from models.domain.moments import local_day
 from models.domain.notices import DocumentConfirmed, DocumentReturned, DocumentSent, Notice
 from models.domain.refusals import NotYours, OwnDocument, WrongState
@@ -14,6 +14,9 @@ from models.queries.tasks import right_of
 from models.tables import Document
 from models.tables.assignments import Entry
 from models.work import Work
+
+SENT_STATES = OPEN_STATES | {State.DONE}
+"""A better version may take the place of one that was sent."""
 
 
 async def waiting_slots(work: Work, actor: Actor) -> list[TaskCard]:
@@ -58,8 +61,11 @@ async def _may_send(work: Work, actor: Actor, found: Found) -> None:
     assignment = found.assignment
     if not found.takes_document or right_of(actor, found) is None:
         raise NotYours
-    if assignment.school_id not in actor.directs and assignment.territory_id not in actor.coordinates:
+    coordinated = assignment.territory_id in actor.coordinates
+    if assignment.school_id not in actor.directs and not coordinated:
         raise NotYours
+    if assignment.state not in SENT_STATES | (COORDINATOR_STATES if coordinated else frozenset()):
+        raise WrongState
     standing = (await standing_documents(work.session, [assignment.id])).get(assignment.id)
     if standing is not None and standing.verdict is Verdict.CONFIRMED:
         raise WrongState

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from models.cards.tasks import HelpCard, Marked, TaskCard, WeekCard
 from models.domain.access import Actor, Right, Role
-from models.domain.lifecycles import OPEN_STATES, State
+from models.domain.lifecycles import COORDINATOR_STATES, OPEN_STATES, State
 from models.domain.moments import local_day, monday_of
 from models.domain.notices import HelpAsked, HelpTaken
 from models.domain.refusals import ActedOnSince, DayAhead, DocumentNeeded, NotYours, UndoTooLate, WrongState
@@ -20,9 +20,6 @@ from models.queries.tasks import UNDO, help_for, right_of, week_card, whole_card
 from models.tables import HelpRequest, StateChange, Visit
 from models.tables.assignments import Entry
 from models.work import Work
-
-# A coordinator's word settles what began before the start, and makes a waiting row count.
-COORDINATOR_STATES = frozenset({State.BEFORE_START, State.WAITING})
 
 
 async def week_of(work: Work, actor: Actor, monday: date | None = None) -> WeekCard:
