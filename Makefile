@@ -60,4 +60,4 @@ proofs: $(VENV)/test.stamp
 	$(BIN)/python -m pytest -m proofs
 
 bench: $(VENV)/test.stamp
-	$(BIN)/python -m tests.benchmarks.bench
+	$(BIN)/python -m tests.benchmarks.bench $(GOLD)

@@ -1,0 +1,14 @@
+"""What is the same for every bot under load."""
+
+from handlers.callbacks import MarkDone
+from tests.machine.district import FURTHER
+
+TOKEN = "42:BENCH"
+CHATS = range(1, 501)
+TASKS = 4
+PRESSES = len(CHATS) * TASKS
+
+
+def press_data(chat: int, task: int) -> str:
+    """The button «сделано» on the card of a director's task."""
+    return MarkDone(assignment_id=chat + FURTHER * task, origin="c").pack()
