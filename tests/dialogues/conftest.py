@@ -24,7 +24,7 @@ from models.domain.inbox import InboxState
 from models.language.participants import read_lines
 from models.roadmap.draft import Draft
 from models.roadmap.reader import read_roadmap
-from models.tables import InboxRow
+from models.tables import Assignment, InboxRow, School, Task, Territory
 from models.usecases import people, roadmaps, schools
 from models.work import Work
 from tests.chat import Chat
@@ -121,6 +121,21 @@ class Town:
         draft = await roadmaps.receive_roadmap(self.app.work(), actor, name=name, source=source, read=read_once(name))
         await roadmaps.publish_roadmap(self.app.work(), actor, draft.draft_id)
 
+    async def assignment(self, number: str, place: str) -> int:
+        """The id of that row's first assignment for that school, or for the territory."""
+        unit = func.coalesce(School.name, Territory.name)
+        statement = (
+            select(Assignment.id)
+            .join(Task, Task.id == Assignment.task_id)
+            .join(Territory, Territory.id == Assignment.territory_id)
+            .outerjoin(School, School.id == Assignment.school_id)
+            .where(Task.number == number, unit == place)
+            .order_by(Assignment.due_on, Assignment.id)
+            .limit(1)
+        )
+        async with self.app.work().reading() as session:
+            return (await session.scalars(statement)).one()
+
     def expects(self, method: str, code: int = 400) -> None:
         """The messenger will refuse such a call, and the bot will live with it."""
         self.expected.add((method, code))
@@ -208,6 +223,12 @@ async def curator(town: Town) -> Chat:
 @pytest.fixture
 async def director(town: Town) -> Chat:
     return await town.resident(DIRECTOR, Role.DIRECTOR, schools=(OZERSK,))
+
+
+@pytest.fixture
+async def neighbour(town: Town) -> Chat:
+    """A director of another district, who must never see anything of this one."""
+    return await town.resident(NEIGHBOURS, Role.DIRECTOR, schools=(FOREST,))
 
 
 @pytest.fixture

@@ -206,7 +206,7 @@ async def test_what_is_next_is_told_for_every_role(town: Town) -> None:
     director = await town.director()
     director.sees("По понедельникам в 9:00", "/week")
     curator = await town.curator()
-    curator.sees("В день посещения утром", "/week")
+    curator.sees("Утром в день посещения", "/week")
     coordinator = await town.coordinator()
     coordinator.sees("Пришлите сюда файл дорожной карты")
     assert NAMES[COORDINATOR] == ("Марина", "Соколова")
