@@ -19,7 +19,19 @@ from models.domain.lifecycles import Remark, State
 from models.domain.plan import Executor, Kind, Level, Period, Scope
 from models.language.participants import SchoolLine
 from models.roadmap.draft import Column, Doubt, Draft, DraftTask
-from models.tables import Appointment, Assignment, Base, OutboxRow, RoadMap, School, StateChange, Task, Territory
+from models.tables import (
+    Appointment,
+    Assignment,
+    Base,
+    OutboxRow,
+    Person,
+    RoadMap,
+    School,
+    StateChange,
+    Task,
+    Territory,
+    Webinar,
+)
 from models.tables.assignments import Entry
 from models.usecases import dialogues, documents, people, roadmaps, schools
 from models.work import Sessions, Talk, Work
@@ -287,6 +299,17 @@ class Land:
     async def withdraw(self, assignment_id: int) -> None:
         async with self.work as work:
             (await work.session.get_one(Assignment, assignment_id)).withdrawn_at = work.now()
+            await work.commit()
+
+    async def forgets_consent(self, name: str) -> None:
+        person_id = (await self.actor(name)).person_id
+        async with self.work as work:
+            (await work.session.get_one(Person, person_id)).consented_at = None
+            await work.commit()
+
+    async def cancels(self, webinar_id: int) -> None:
+        async with self.work as work:
+            (await work.session.get_one(Webinar, webinar_id)).cancelled_at = work.now()
             await work.commit()
 
     async def serves(self, name: str, *, since: date = date(2027, 1, 1), until: date | None = None) -> None:

@@ -13,7 +13,7 @@ from models.domain.refusals import LinkExpired, LinkUnknown, LinkUsed, PlaceUnkn
 from models.queries.invitations import invitation_of, invited_schools, places_of, zone_of_invitation
 from models.queries.people import Arrived, account_at, arrived_at, own_person, posts_of
 from models.queries.places import school_named, territory_named
-from models.tables import Account, Appointment, Invitation, InvitedSchool, Person
+from models.tables import Account, Appointment, Invitation, InvitedSchool, Person, Territory
 from models.tables.machine import AuditEntry
 from models.work import Work
 
@@ -39,7 +39,7 @@ async def invite(
     token = token_urlsafe(TOKEN_BYTES)
     async with work:
         place = await territory_named(work.session, territory) if territory else None
-        if (role in TERRITORY_ROLES) != (place is not None and not schools):
+        if not _is_place_of(role, place, schools):
             raise PlaceUnknown(territory or "")
         invitation = Invitation(
             token_hash=hash_of(token),
@@ -56,6 +56,11 @@ async def invite(
         places = tuple(school.name for school in found) or (place.name if place else "",)
         await work.commit()
     return InvitationCard(token, role, places, invitation.expires_at)
+
+
+def _is_place_of(role: Role, place: Territory | None, schools: tuple[str, ...]) -> bool:
+    """A coordinator's place is a territory, all others' are schools; with schools the territory says where they are."""
+    return place is not None and not schools if role in TERRITORY_ROLES else bool(schools)
 
 
 def hash_of(token: str) -> str:
