@@ -1,16 +1,110 @@
-"""Questions in free words."""
+"""Questions and statuses in free words."""
 
 from aiogram import F, Router
-from aiogram.types import Message
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
+from handlers import states
+from handlers.callbacks import AskHelp, AttachDocument, ChooseSchool, Example, MarkDone, OpenTask, Visited
+from handlers.filters import Step
+from handlers.screens import Screen, show
 from handlers.texts import Texts
+from handlers.views import asking as views
+from handlers.views import tasks as task_views
+from models.asking.marking import MarkByWords, Verb, read_mark
+from models.cards.asking import AnswerCard, WhichSchool
+from models.domain.access import Actor
+from models.usecases import asking, dialogues, tasks
+from models.work import Talk, Work
+
+NAMING = (MarkDone, OpenTask, AskHelp, AttachDocument, Visited)
+"""The buttons under a message that tell which tasks it is about."""
 
 
 def build() -> Router:
     router = Router(name=__name__)
-    router.message.register(ask, F.text, ~F.text.startswith("/"))
+    router.message.register(say_words, F.text, ~F.text.startswith("/"))
+    router.callback_query.register(press_example, Example.filter(F.number.in_(range(len(views.EXAMPLES)))))
+    router.callback_query.register(press_school, ChooseSchool.filter(), Step(states.WHICH_SCHOOL))
     return router
 
 
-async def ask(message: Message, texts: Texts) -> None:
-    await message.answer(texts("start.unreadable_kind"))
+async def say_words(message: Message, work: Work, actor: Actor, talk: Talk, texts: Texts) -> None:
+    """A status of a task, or a question."""
+    words = message.text or ""
+    mark = read_mark(words)
+    if mark is not None:
+        await _mark(message, work, actor, texts, mark)
+    else:
+        await _answer(message, work, actor, talk, texts, words)
+
+
+async def _answer(message: Message, work: Work, actor: Actor, talk: Talk, texts: Texts, words: str) -> None:
+    card = await asking.answer(work, actor, words)
+    if isinstance(card.answer, WhichSchool):
+        data = {"text": words, "asked_id": message.message_id}
+        await dialogues.turn_talk(work, Talk(talk.platform, talk.chat_id, states.WHICH_SCHOOL, data))
+    await show(message, _screen(texts, card, message))
+
+
+def _screen(texts: Texts, card: AnswerCard, message: Message) -> Screen:
+    return views.answer_screen(texts, card, message.message_id)
+
+
+async def press_example(
+    query: CallbackQuery, callback_data: Example, work: Work, actor: Actor, talk: Talk, texts: Texts
+) -> None:
+    await query.answer()
+    if isinstance(query.message, Message):
+        words = views.example_words(texts, callback_data.number)
+        await _answer(query.message, work, actor, talk, texts, words)
+
+
+async def press_school(
+    query: CallbackQuery, callback_data: ChooseSchool, work: Work, actor: Actor, talk: Talk, texts: Texts
+) -> None:
+    """The same question, of that school. A button under an older question is of no use any more."""
+    if talk.data["asked_id"] != callback_data.asked_id:
+        await query.answer(texts.label("start.stale"), show_alert=True)
+        return
+    card = await asking.answer(work, actor, talk.data["text"], school_id=callback_data.school_id)
+    await query.answer()
+    if isinstance(query.message, Message):
+        await show(query.message, _screen(texts, card, query.message))
+
+
+async def _mark(message: Message, work: Work, actor: Actor, texts: Texts, mark: MarkByWords) -> None:
+    """Where the words fit one task, it is marked; where several, the person chooses by a button."""
+    meant = await asking.tasks_meant(work, actor, mark.number, replied_tasks(message))
+    if len(meant) != 1:
+        await show(message, views.which_task_screen(texts, mark.verb, mark.number, meant))
+        return
+    assignment_id = meant[0].assignment_id
+    match mark.verb:
+        case Verb.DONE:
+            card = (await tasks.mark_done(work, actor, assignment_id)).card
+        case Verb.HELP:
+            card = await tasks.ask_help(work, actor, assignment_id)
+        case Verb.IN_PROGRESS:
+            card = await asking.begin_task(work, actor, assignment_id)
+    await show(message, task_views.task_screen(texts, card, work.now(), actor.person_id))
+
+
+def replied_tasks(message: Message) -> list[int]:
+    """The assignments that the buttons of the answered message name."""
+    replied = message.reply_to_message
+    markup = replied.reply_markup if replied else None
+    return _named_under(markup) if markup else []
+
+
+def _named_under(markup: InlineKeyboardMarkup) -> list[int]:
+    buttons = [button.callback_data or "" for row in markup.inline_keyboard for button in row]
+    found = (_assignment_of(kind, data) for data in buttons for kind in NAMING)
+    return list(dict.fromkeys(one for one in found if one is not None))
+
+
+def _assignment_of(kind: type[CallbackData], data: str) -> int | None:
+    if not data.startswith(f"{kind.__prefix__}{kind.__separator__}"):
+        return None
+    named = kind.unpack(data).model_dump()["assignment_id"]
+    return named if isinstance(named, int) else None

@@ -204,6 +204,13 @@ class Example(CallbackData, prefix="ex"):
     number: Number
 
 
+class ChooseSchool(CallbackData, prefix="cq"):
+    """The question in that message is about this one of several schools."""
+
+    school_id: int
+    asked_id: int
+
+
 CALLBACKS: tuple[type[CallbackData], ...] = (
     OpenTask,
     MarkDone,
@@ -239,4 +246,5 @@ CALLBACKS: tuple[type[CallbackData], ...] = (
     Consent,
     Cancel,
     Example,
+    ChooseSchool,
 )

@@ -26,3 +26,6 @@ WEBINAR_WHAT = "webinars.what"
 
 WEBINAR_WHO = "webinars.who"
 """Its roles are being chosen by buttons; data: starts_at, zone, title, link, roles."""
+
+WHICH_SCHOOL = "asking.which_school"
+"""A question fits several schools and waits for the choice of one; data: text, asked_id."""

@@ -135,7 +135,7 @@ class Overdue:
         if subject is Subject.SCHOOLS:
             known = at_schools(known)
         late = [line for line in known if line.overdue]
-        units = (UnitTally.of(group) for group in by_unit(late))
+        units = (UnitTally.of(group) for group in by_unit(known) if any(line.overdue for line in group))
         return cls(
             overdue=len(late),
             total=len(known),

@@ -122,7 +122,7 @@ def standing(lines: Sequence[Line]) -> Standing:
 class UnitTally:
     """One unit in figures. `due_on` is the first day of what is open, `days_late` the longest delay.
 
-    `numbers` are those of the rows that should be done by now.
+    `numbers` are those of the rows that are overdue.
     """
 
     unit: str
@@ -146,7 +146,7 @@ class UnitTally:
             due_on=first_due(lines),
             overdue=sum(line.overdue for line in lines),
             days_late=max(line.days_late for line in lines),
-            numbers=tuple(dict.fromkeys(line.number for line in lines if line.expected)),
+            numbers=tuple(dict.fromkeys(line.number for line in lines if line.overdue)),
         )
 
 

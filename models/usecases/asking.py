@@ -40,9 +40,10 @@ from models.cards.asking import (
 from models.cards.tasks import TaskCard
 from models.cards.webinars import WebinarCard
 from models.domain.access import CURATOR_EXECUTORS, SCHOOL_EXECUTORS, Actor, Right, Role, right_to_mark
+from models.domain.lifecycles import State as Stands
 from models.domain.moments import local_day
 from models.domain.plan import Executor, Kind, Level
-from models.domain.refusals import OutOfReach
+from models.domain.refusals import NotYours, OutOfReach
 from models.domain.tallies import Line, by_task, by_unit
 from models.queries.asking import (
     Sought,
@@ -55,9 +56,11 @@ from models.queries.asking import (
     tasks_to_mark,
     webinars_between,
 )
+from models.queries.assignments import assignment_for
 from models.queries.people import actor_of, zone_of
-from models.queries.tasks import list_cards
+from models.queries.tasks import list_cards, right_of, whole_card
 from models.tables import AuditEntry
+from models.tables.assignments import Entry
 from models.work import Work
 
 LOOKED_UP = "contact_seen"
@@ -357,6 +360,29 @@ async def tasks_meant(work: Work, actor: Actor, number: str | None, shown: Colle
         today = local_day(work.now(), await zone_of(session, actor))
         rows = await tasks_to_mark(session, actor, today, number, shown)
         return await list_cards(session, actor, rows, work.now())
+
+
+async def begin_task(work: Work, actor: Actor, assignment_id: int) -> TaskCard:
+    """Say that a planned task is in progress; one that has gone further stays as it is.
+
+    Raises:
+        NotYours: it is seen, but another role answers for it.
+    """
+    async with work:
+        found = await assignment_for(work.session, actor, assignment_id)
+        right = right_of(actor, found)
+        if right is None:
+            raise NotYours
+        fresh = found.assignment.state is Stands.PLANNED
+        if fresh:
+            today = local_day(work.now(), found.territory.zone)
+            entry = Entry(actor.person_id, work.now(), today, right.on_behalf)
+            work.session.add(found.assignment.turn(Stands.IN_PROGRESS, None, entry))
+            await work.session.flush()
+        card = await whole_card(work.session, actor, found, work.now())
+        if fresh:
+            await work.commit()
+    return card
 
 
 class AskerUnclear(Exception):

@@ -1,0 +1,162 @@
+"""Answers on the screen: how the question was understood, then the figures."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from handlers.callbacks import ChooseSchool, Example, MarkDone, OpenTask
+from handlers.screens import Button, Screen
+from handlers.texts import Texts
+from handlers.views.tasks import CARD, wants_document
+from models.asking.marking import Verb
+from models.asking.question import Intent
+from models.cards.asking import (
+    Agenda,
+    Answer,
+    AnswerCard,
+    Checklist,
+    Contacts,
+    Count,
+    Help,
+    NotUnderstood,
+    Overdue,
+    Reminders,
+    ReportLater,
+    SchoolStatuses,
+    TaskList,
+    TaskStatuses,
+    When,
+    WhichPerson,
+    WhichSchool,
+)
+from models.cards.tasks import TaskCard
+from models.domain.access import Role
+from models.domain.plan import Kind
+
+OFFERED = 4
+"""How many ready questions are offered."""
+CHOICES = 10
+"""How many schools or tasks get a button."""
+
+Row = tuple[Button, ...]
+
+
+class Ready(NamedTuple):
+    """A ready question: its number in the texts, its intent, who is offered it, and whether it needs a sole school."""
+
+    number: int
+    intent: Intent
+    roles: frozenset[Role] = frozenset(Role)
+    sole: bool = False
+
+
+_COORDINATORS = frozenset({Role.COORDINATOR})
+_MANY_SCHOOLS = frozenset({Role.COORDINATOR, Role.CURATOR})
+
+EXAMPLES: tuple[Ready, ...] = (
+    # what is offered where nothing is known of the meaning stands first
+    Ready(0, Intent.AGENDA),
+    Ready(1, Intent.OVERDUE),
+    Ready(2, Intent.CHECKLIST, _MANY_SCHOOLS),
+    Ready(7, Intent.SCHOOL_STATUS, sole=True),
+    Ready(3, Intent.COUNT, _COORDINATORS),
+    Ready(5, Intent.CHECKLIST),
+    Ready(4, Intent.WHEN),
+    Ready(8, Intent.CHECKLIST),
+    Ready(6, Intent.REMINDERS),
+    Ready(9, Intent.HELP),
+)
+
+
+def examples_for(roles: frozenset[Role], schools: int, nearest: Sequence[Intent] = ()) -> list[int]:
+    """The numbers of the ready questions to offer: what was probably meant first, then what fits the roles."""
+    fitting = [one for one in EXAMPLES if one.roles & roles and (not one.sole or schools == 1)]
+    ranked = sorted(fitting, key=lambda one: nearest.index(one.intent) if one.intent in nearest else len(nearest))
+    return [one.number for one in ranked[:OFFERED]]
+
+
+def answer_screen(texts: Texts, card: AnswerCard, asked_id: int) -> Screen:
+    """The answer; `asked_id` is the message that asked, for the buttons that ask again."""
+    words = answer_words(texts, card)
+    if not isinstance(card.answer, NotUnderstood):
+        words = f"{understood_words(texts, card)}\n\n{words}"
+    return Screen(words, _buttons(texts, card.answer, asked_id))
+
+
+def understood_words(texts: Texts, card: AnswerCard) -> str:
+    """How the question was understood, in one line."""
+    return texts("asking.understood", u=card.understood)
+
+
+def _about_visits(card: AnswerCard) -> bool:
+    slots = card.understood.question.slots
+    return slots.kind is Kind.VISIT and slots.topic is None
+
+
+_KEYS: dict[type[Answer], str] = {
+    SchoolStatuses: "asking.school_status",
+    TaskStatuses: "asking.task_status",
+    Overdue: "asking.overdue",
+    TaskList: "asking.task_list",
+    Agenda: "asking.agenda",
+    When: "asking.when",
+    Contacts: "asking.contacts",
+    Help: "asking.help",
+    Reminders: "asking.reminders",
+    ReportLater: "asking.report_later",
+    WhichPerson: "asking.which_person",
+    NotUnderstood: "asking.not_understood",
+}
+
+
+def answer_words(texts: Texts, card: AnswerCard) -> str:
+    """The answer itself, without how the question was understood."""
+    match card.answer:
+        case WhichSchool():
+            return texts("asking.which_school")
+        case Checklist():
+            return texts("asking.checklist", answer=card.answer, visit=_about_visits(card))
+        case Count():
+            return texts("asking.count", answer=card.answer, visit=_about_visits(card))
+    return texts(_KEYS[type(card.answer)], answer=card.answer)
+
+
+def _buttons(texts: Texts, answer: Answer, asked_id: int) -> tuple[Row, ...]:
+    match answer:
+        case WhichSchool(candidates):
+            return tuple(
+                (
+                    Button(
+                        texts.label("asking.school_button", name=one.name),
+                        ChooseSchool(school_id=one.id, asked_id=asked_id),
+                    ),
+                )
+                for one in candidates[:CHOICES]
+            )
+        case NotUnderstood():
+            return _examples(texts, examples_for(answer.roles, answer.schools, answer.nearest))
+        case Help():
+            return _examples(texts, examples_for(answer.roles, answer.schools))
+    return ()
+
+
+def _examples(texts: Texts, numbers: Sequence[int]) -> tuple[Row, ...]:
+    return tuple((Button(example_words(texts, number), Example(number=number)),) for number in numbers)
+
+
+def example_words(texts: Texts, number: int) -> str:
+    """A ready question as it would be typed."""
+    return texts.label("asking.example", number=number)
+
+
+def which_task_screen(texts: Texts, verb: Verb, number: str | None, found: Sequence[TaskCard]) -> Screen:
+    """The tasks that a status in words may mean, a button each."""
+    several = len({task.unit for task in found}) > 1
+    rows = tuple((_task_button(texts, verb, task, several),) for task in found[:CHOICES])
+    return Screen(texts("asking.which_task", verb=verb, number=number, found=bool(found)), rows)
+
+
+def _task_button(texts: Texts, verb: Verb, task: TaskCard, several: bool) -> Button:
+    words = texts.label("asking.task_button", task=task, several=several)
+    if verb is Verb.DONE and not wants_document(task):
+        return Button(words, MarkDone(assignment_id=task.assignment_id, origin=CARD))
+    return Button(words, OpenTask(assignment_id=task.assignment_id, origin=CARD))
