@@ -25,10 +25,11 @@ MINUTE = 60.0
 # Seconds by which a waiter stands behind another one of the same chat.
 STEP = 0.001
 
-# How much of the shortest round trip seen is counted on, as the shortest there is may not have been seen yet; and the
-# most that is, in seconds.
-TRUSTED = 0.8
-TRUSTED_AT_MOST = 0.25
+# Seconds: a round trip that takes longer is not counted on.
+SURE_AT_MOST = 0.25
+# The shortest round trip seen is not yet the shortest there is. It is not trusted before there are so many answers;
+# then a sixth is taken off, and ever less as they grow more.
+FEW = 30
 
 # Up to this share of the whole bot's limit a 429 can't mean the whole bot.
 QUIET = 0.25
@@ -84,7 +85,7 @@ class Bucket:
         """The earliest moment with a free slot; one whose answer is still out takes a window from now at least."""
         if self.used(now) < self.slots:
             return now
-        return self.freed[0] if self.freed else now + self.window - TRUSTED_AT_MOST
+        return self.freed[0] if self.freed else now + self.window - SURE_AT_MOST
 
     def take(self) -> None:
         self.in_flight += 1
@@ -147,7 +148,9 @@ class Pace:
         self._number = 0
         self._paused_until = self._even_from = -math.inf
         self._swept_at = self._start
-        self._round_trip = math.inf
+        self._answers = 0
+        self._shortest = math.inf
+        self._sure = 0.0
 
     @asynccontextmanager
     async def turn(self, chat_id: str | int, lane: int = DIRECT, *, patience: float = math.inf) -> AsyncIterator[None]:
@@ -161,7 +164,7 @@ class Pace:
         token = _has_turn.set(True)
         try:
             yield
-            self._round_trip = min(self._round_trip, self.seconds() - took_at)
+            self._measure(self.seconds() - took_at)
         finally:
             _has_turn.reset(token)
             self._give_back(chat)
@@ -265,10 +268,12 @@ class Pace:
         now = self.seconds()
         return (Bucket.of(rate, window, self._start + window, now) for rate, window in limits if rate is not None)
 
-    @property
-    def _sure(self) -> float:
-        """Seconds that a round trip takes at least; 0 until one was seen."""
-        return min(self._round_trip * TRUSTED, TRUSTED_AT_MOST) if self._round_trip < math.inf else 0.0
+    def _measure(self, round_trip: float) -> None:
+        """Learn what a round trip takes at least."""
+        self._answers += 1
+        self._shortest = min(self._shortest, round_trip)
+        if self._answers >= FEW:
+            self._sure = min(self._shortest * (1 - 1 / math.sqrt(self._answers + 6)), SURE_AT_MOST)
 
     def _forget_idle(self, now: float) -> None:
         """Memory follows the last window, not the number of people."""

@@ -21,9 +21,7 @@ from models.cards.outbox import OutboxCard
 from models.domain.outbox import DropReason
 from models.work import Sessions, Work
 from tests.conftest import Clock
-from tests.delivery.mail import Post
-
-TOKEN = "42:TEST"
+from tests.delivery.mail import TOKEN, Post, say_number
 
 Compose = Callable[[OutboxCard], Awaitable[Screen | DropReason]]
 
@@ -40,11 +38,6 @@ class Stopwatch:
     async def wait(self, seconds: float) -> None:
         self.now += seconds
         await asyncio.sleep(0)
-
-
-async def say_number(card: OutboxCard) -> Screen:
-    """The words of a row in these tests."""
-    return Screen(f"<b>Новость</b> {card.notice}")
 
 
 @dataclass(slots=True)

@@ -6,14 +6,22 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
+from handlers.screens import Screen
+from models.cards.outbox import OutboxCard
 from models.domain.access import Role
 from models.domain.notices import DocumentSent, HelpAsked, Notice, VisitsDue
 from models.domain.plan import Level
 from models.tables import Account, Appointment, OutboxRow, Person, School, Territory
 from models.work import Work
 
+TOKEN = "42:TEST"
 PLATFORM = "telegram"
 DAY = date(2027, 3, 9)
+
+
+async def say_number(card: OutboxCard) -> Screen:
+    """The words of a row in these tests."""
+    return Screen(f"<b>Новость</b> {card.notice}")
 
 
 @dataclass(frozen=True, slots=True)

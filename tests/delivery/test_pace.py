@@ -36,7 +36,7 @@ def test_twenty_thousand_rows() -> None:
     assert worst(there.moments, 1.0) <= 30
     assert there.rate >= 24
     # The pacer's own figure, of the 28 it was given.
-    assert there.rate / 28 >= 0.97
+    assert there.rate / 28 >= 0.975
     assert remembered < 200
 
 
@@ -232,8 +232,8 @@ def test_a_slot_comes_back_after_a_failure_and_the_round_trip_is_not_learnt_from
         assert not has_turn()
         return seconds() - 1000
 
-    # The start, a window after the failure, a window after the answer less most of its round trip.
-    assert virtually(story) == pytest.approx(1 + 1 + 0.2 + 1 - 0.8 * 0.2)
+    # The start, a window after the failure, a window after the answer: one round trip proves nothing.
+    assert virtually(story) == pytest.approx(1 + 1 + 0.2 + 1)
 
 
 class TestFlooded:

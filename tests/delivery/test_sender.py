@@ -30,7 +30,8 @@ from models.domain.notices import HelpAsked
 from models.domain.outbox import DropReason, OutboxState
 from models.domain.refusals import OutOfReach
 from tests.conftest import Clock
-from tests.delivery.conftest import TOKEN, Stage, say_number
+from tests.delivery.conftest import Stage
+from tests.delivery.mail import TOKEN, say_number
 
 
 async def states(stage: Stage) -> set[OutboxState]:
