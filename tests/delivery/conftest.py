@@ -1,6 +1,6 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from random import Random
 
 import pytest
@@ -49,7 +49,7 @@ class Stage:
     sessions: Sessions
     clock: Clock
     post: Post
-    stopwatch: Stopwatch = field(default_factory=Stopwatch)
+    stopwatch: Stopwatch
 
     def sender(
         self,
@@ -107,12 +107,13 @@ class Stage:
 
 @pytest.fixture
 async def stage(clock: Clock, sessions: Sessions, work: Work) -> AsyncIterator[Stage]:
-    world = World(clock=clock, limits=Limits().without_flood())
+    stopwatch = Stopwatch()
+    world = World(clock=clock, limits=Limits().without_flood(), seconds=stopwatch)
     world.add_bot(TOKEN)
     async with Emulator(world) as emulator:
         session = Session(api=TelegramAPIServer.from_base(emulator.base_url))
         bot = Bot(TOKEN, session, DefaultBotProperties(parse_mode=ParseMode.HTML))
         try:
-            yield Stage(world, bot, sessions, clock, Post(work))
+            yield Stage(world, bot, sessions, clock, Post(work), stopwatch)
         finally:
             await session.close()

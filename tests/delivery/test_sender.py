@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import datetime, timedelta
+from itertools import count
 from typing import Self
 
 import pytest
@@ -24,6 +25,7 @@ from bot.emulator.faults import (
     refused,
     server_error,
 )
+from bot.emulator.limits import Flood
 from handlers.screens import Screen
 from models.cards.outbox import OutboxCard
 from models.domain.notices import HelpAsked
@@ -82,6 +84,29 @@ class TestTooFast:
         stage.wind(36)
         await sender.drain()
         assert all(numbers(stage, chat_id) == [1, 2] for chat_id in chats)
+
+    async def test_the_messengers_own_meter_never_complains(self, stage: Stage) -> None:
+        stage.world.account().meter.rules = Flood(chat_burst=1)
+        people = await stage.people(range(700, 760))
+        stage.world.add_group(-100, "Кураторы", [700])
+        await stage.post.tell_all([await stage.post.person(-100), *people], times=3)
+        sender = stage.sender(rates=Rates())
+        stage.wind(60)
+        await sender.drain()
+        assert {call.code for call in stage.sends} == {200}
+        assert len(stage.sends) == 183
+
+    async def test_a_storm_of_429_is_obeyed_and_outlived(self, stage: Stage) -> None:
+        numbers_asked = count(1)
+        stage.world.faults.put(flood(3), when=lambda call: next(numbers_asked) % 10 == 0, times=None)
+        chats = range(700, 740)
+        await stage.post.tell_all(await stage.people(chats), times=2)
+        await drain_all(stage, stage.sender(rates=Rates(28)), step=3, rounds=25)
+        assert all(numbers(stage, chat_id) == [1, 2] for chat_id in chats)
+        complaints = [call.seconds for call in stage.sends if call.code == 429]
+        assert len(complaints) >= 8
+        early = [call for call in stage.sends for at in complaints if at + 0.5 < call.seconds < at + 3]
+        assert early == []
 
     async def test_429_of_one_group_pauses_that_group(self, stage: Stage) -> None:
         chats = range(700, 720)
