@@ -24,6 +24,7 @@ from models.tables import (
     Assignment,
     Base,
     OutboxRow,
+    Participation,
     Person,
     RoadMap,
     School,
@@ -138,8 +139,10 @@ def doubtful(task: DraftTask, *doubts: Doubt) -> DraftTask:
     return replace(task, doubts=doubts)
 
 
-def roadmap(*rows: DraftTask, level: Level = Level.MUNICIPALITY, year: int = 2027) -> Draft:
-    return Draft("Дорожная карта", year, None, level, (Column.NUMBER, Column.TEXT, Column.TIMING), rows)
+def roadmap(
+    *rows: DraftTask, level: Level = Level.MUNICIPALITY, year: int = 2027, territory: str | None = None
+) -> Draft:
+    return Draft("Дорожная карта", year, territory, level, (Column.NUMBER, Column.TEXT, Column.TIMING), rows)
 
 
 # --- the land ----------------------------------------------------------------------------------------------------
@@ -171,11 +174,16 @@ class Land:
         return actor
 
     async def receive(
-        self, *rows: DraftTask, by: str = COORDINATOR, level: Level | None = None, year: int = 2027
+        self,
+        *rows: DraftTask,
+        by: str = COORDINATOR,
+        level: Level | None = None,
+        year: int = 2027,
+        territory: str | None = None,
     ) -> DraftCard:
         """The coordinator sends a road map of these rows; another map has another content."""
         level = level or (Level.REGION if by == GOVERNOR else Level.MUNICIPALITY)
-        read = roadmap(*rows, level=level, year=year)
+        read = roadmap(*rows, level=level, year=year, territory=territory)
         source = repr(read).encode()
         return await roadmaps.receive_roadmap(
             self.work, await self.actor(by), name="карта.txt", source=source, read=read
@@ -305,6 +313,14 @@ class Land:
         person_id = (await self.actor(name)).person_id
         async with self.work as work:
             (await work.session.get_one(Person, person_id)).consented_at = None
+            await work.commit()
+
+    async def leaves(self, school: str, *, until: date) -> None:
+        """The school stands in the list through that day."""
+        school_id = (await self.school(school)).id
+        async with self.work as work:
+            standing = (Participation.school_id == school_id) & Participation.roadmap_id.is_(None)
+            await work.session.execute(update(Participation).where(standing).values(until_on=until))
             await work.commit()
 
     async def cancels(self, webinar_id: int) -> None:

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import literal, or_, select
+from sqlalchemy import and_, exists, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.domain.plan import Period, Scope
@@ -48,25 +48,31 @@ async def running_roadmaps(session: AsyncSession, territory: Territory) -> list[
 
 
 async def take_part(session: AsyncSession, roadmap: RoadMap, school: School, in_project: bool, today: date) -> bool:
-    """Let a school take part in a running map; gives False where it does already."""
+    """Let a school take part in a running map, also in its project; gives False where it does already."""
     known = await session.scalar(
-        select(Participation.id).where(Participation.roadmap_id == roadmap.id, Participation.school_id == school.id)
+        select(Participation).where(Participation.roadmap_id == roadmap.id, Participation.school_id == school.id)
     )
     if known is not None:
-        return False
+        joins_project = in_project and not known.in_project
+        known.in_project = known.in_project or in_project
+        return joins_project
     session.add(Participation(roadmap_id=roadmap.id, school_id=school.id, in_project=in_project, since_on=today))
     await session.flush()
     return True
 
 
 async def not_yet_due(session: AsyncSession, roadmap: RoadMap, school: School, in_project: bool, today: date) -> int:
-    """Give a late school the assignments that are not yet due; rows that name other schools leave it out."""
-    named = select(literal(1)).where(TaskSchool.task_id == Task.id).exists()
+    """Give a late school the assignments that are not yet due, and its municipality when it is the first one there.
+
+    Rows that name other schools leave it out. Gives how many there are; what is there already is left as it is.
+    """
+    named = exists().where(TaskSchool.task_id == Task.id)
+    has = exists().where(Assignment.task_id == Task.id, Assignment.school_id == school.id)
+    known = exists().where(Assignment.task_id == Task.id, Assignment.territory_id == school.territory_id)
     rows = await session.scalars(
         select(Task).where(
             Task.roadmap_id == roadmap.id,
-            Task.scope == Scope.SCHOOL,
-            ~named,
+            or_(and_(Task.scope == Scope.SCHOOL, ~named, ~has), and_(Task.scope == Scope.MUNICIPALITY, ~known)),
             or_(Task.project_only.is_(False), literal(in_project)),
         )
     )
@@ -84,7 +90,7 @@ async def _terms(session: AsyncSession, task: Task, school: School, today: date)
         {
             "task_id": task.id,
             "territory_id": school.territory_id,
-            "school_id": school.id,
+            "school_id": school.id if task.scope is Scope.SCHOOL else None,
             "period": term.period,
             "occurrence": term.occurrence,
             "start_on": term.start,

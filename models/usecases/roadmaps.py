@@ -163,14 +163,18 @@ async def publish_roadmap(work: Work, actor: Actor, draft_id: int, *, archive: b
 
     Raises:
         WrongState: it is published or put away already.
+        AlreadyPublished: the same file was published from another draft meanwhile.
         NothingToPublish: every row is left out.
         NoParticipants: rows that concern schools have none.
-        YearOver: all terms are past, and the coordinator has not said «archive».
+        YearOver: all terms are past, and the coordinator has not said «archive»; what runs is never an archive.
     """
     async with work:
         draft = await draft_for(work.session, actor, draft_id)
         if draft.state is not DraftState.OPEN:
             raise WrongState
+        published = await published_from(work.session, draft.territory_id, draft.source_hash)
+        if published is not None:
+            raise AlreadyPublished(published.title)
         made = await _publish(work, actor, draft, archive)
         await work.commit()
     return made
@@ -193,8 +197,11 @@ async def _publish(work: Work, actor: Actor, draft: Draft, archive: bool) -> Pub
     read = decisions.apply(ReadDraft.from_json(draft.body), given)
     participants = await participants_of(work.session, territory, today)
     planned = _plan(read, decisions.left_out(given), participants, territory, today)
-    _check(planned, read.year, archive)
-    roadmap = await _put_roadmap(work, actor, draft, read, archive)
+    _check(planned)
+    over = is_over(planned, read.year, today)
+    if over and not archive:
+        raise YearOver(read.year)
+    roadmap = await _put_roadmap(work, actor, draft, read, over)
     await _put_participants(work.session, roadmap, participants, today)
     counted = [await _put_row(work.session, roadmap, one) for one in planned]
     draft.state = DraftState.PUBLISHED
@@ -208,7 +215,7 @@ async def _publish(work: Work, actor: Actor, draft: Draft, archive: bool) -> Pub
         schools=len(participants),
         waiting=states[State.WAITING],
         before_start=states[State.BEFORE_START],
-        archived=archive,
+        archived=over,
     )
 
 
@@ -222,20 +229,19 @@ def _plan(
     ]
 
 
-def _check(planned: list[Planned], year: int, archive: bool) -> None:
+def _check(planned: list[Planned]) -> None:
     if not planned:
         raise NothingToPublish
     empty = tuple(one.row.number for one in planned if not one.aim.units)
     if empty:
         raise NoParticipants(empty)
-    if not archive and is_over(planned):
-        raise YearOver(year)
 
 
-def is_over(planned: list[Planned]) -> bool:
-    """Whether all terms are past."""
-    states = {term.state for one in planned for term in one.terms if one.row.scope is not Scope.WAITING}
-    return states == {State.BEFORE_START}
+def is_over(planned: list[Planned], year: int, today: date) -> bool:
+    """Whether all days are past. Rows without a day outlive the others only as long as their year lasts."""
+    days = {term.due for one in planned for term in one.terms if one.row.scope is not Scope.WAITING}
+    known = {due for due in days if due is not None}
+    return bool(known) and max(known) < today and (len(known) == len(days) or year < today.year)
 
 
 def _aim(row: DraftTask, participants: list[Participant], territory: Territory) -> Aim:
@@ -255,9 +261,9 @@ def _aim(row: DraftTask, participants: list[Participant], territory: Territory) 
 
 def _named(name: str, participants: list[Participant]) -> int | None:
     """The one participant a printed name means; None where none or several could be meant."""
-    ids = {one.school.name: one.school.id for one in participants}
-    found = match_school(name, ids)
-    return ids[found[0]] if len(found) == 1 else None
+    found = match_school(name, {one.school.name for one in participants})
+    ids = [one.school.id for one in participants if one.school.name in found]
+    return ids[0] if len(ids) == 1 else None
 
 
 async def _put_roadmap(work: Work, actor: Actor, draft: Draft, read: ReadDraft, archive: bool) -> RoadMap:
@@ -374,7 +380,7 @@ async def _card(work: Work, actor: Actor, draft: Draft) -> DraftCard:
         rows=tuple(
             _row(index, row, _aim(row, participants, territory), index in out) for index, row in enumerate(read.tasks)
         ),
-        over=is_over(_plan(read, out, participants, territory, today)),
+        over=is_over(_plan(read, out, participants, territory, today), read.year, today),
     )
 
 

@@ -1,0 +1,166 @@
+import pytest
+
+from models.cards.people import Outcome, SchoolOutcome
+from models.domain.lifecycles import State
+from models.domain.plan import Executor, Level, NoteKind, Period, Scope
+from models.language.participants import SchoolLine
+from models.tables import Participation, School, Territory
+from models.usecases.schools import add_schools
+from tests.builders import (
+    BIRCH,
+    DISTRICT,
+    GOVERNOR,
+    LAKE,
+    LINDEN,
+    NEXT_DOOR,
+    REGION,
+    SAMARA,
+    URALS,
+    Land,
+    at,
+    between,
+    day,
+    row,
+    until,
+)
+
+PINE = "Сосновская СОШ"
+
+
+def line(school: str, in_project: bool | None = True, *, territory: str = DISTRICT, zone: str = SAMARA) -> SchoolLine:
+    return SchoolLine(2, territory, school, zone, in_project)
+
+
+async def outcomes(land: Land, *lines: SchoolLine) -> list[Outcome]:
+    return [one.outcome for one in await add_schools(land.work, list(lines))]
+
+
+class TestTheList:
+    async def test_every_line_has_its_outcome(self, land: Land) -> None:
+        found = await add_schools(
+            land.work,
+            [
+                SchoolLine(2, DISTRICT, PINE, SAMARA, True),
+                SchoolLine(3, DISTRICT, LAKE, SAMARA, True),
+                SchoolLine(4, DISTRICT, LINDEN, SAMARA, True),
+                SchoolLine(5, DISTRICT, "Полевая СОШ", "Europe/Atlantis", True),
+                SchoolLine(6, DISTRICT, "Полевая СОШ", SAMARA, None),
+                SchoolLine(7, "", "Полевая СОШ", SAMARA, True),
+                SchoolLine(8, DISTRICT, "", SAMARA, True),
+                SchoolLine(9, DISTRICT, "Полевая СОШ", "", True),
+                SchoolLine(10, DISTRICT, "Луговая СОШ", SAMARA, False),
+            ],
+        )
+        assert found == [
+            SchoolOutcome(2, PINE, Outcome.ADDED),
+            SchoolOutcome(3, LAKE, Outcome.SAME),
+            SchoolOutcome(4, LINDEN, Outcome.CHANGED),
+            SchoolOutcome(5, "Полевая СОШ", Outcome.BAD_ZONE),
+            SchoolOutcome(6, "Полевая СОШ", Outcome.BAD_FLAG),
+            SchoolOutcome(7, "Полевая СОШ", Outcome.INCOMPLETE),
+            SchoolOutcome(8, "", Outcome.INCOMPLETE),
+            SchoolOutcome(9, "Полевая СОШ", Outcome.INCOMPLETE),
+            SchoolOutcome(10, "Луговая СОШ", Outcome.ADDED),
+        ]
+
+    @pytest.mark.parametrize("zone", ["../../etc/passwd", "/etc", "Europe", "самара"])
+    async def test_a_zone_that_is_no_zone_is_said_so(self, land: Land, zone: str) -> None:
+        assert await outcomes(land, line(PINE, zone=zone)) == [Outcome.BAD_ZONE]
+
+    async def test_one_school_written_in_two_ways_is_one(self, land: Land) -> None:
+        assert await outcomes(land, line("МБОУ «Озёрская СОШ №1»")) == [Outcome.SAME]
+        assert (await land.school(LAKE)).name == LAKE
+
+    async def test_a_patron_tells_schools_apart(self, land: Land) -> None:
+        first, second = line("Гимназия им. А. П. Рябинина"), line("Гимназия им. С. И. Клёнова")
+        assert await outcomes(land, first, second, first) == [Outcome.ADDED, Outcome.ADDED, Outcome.SAME]
+
+    async def test_schools_of_one_name_may_stand_in_two_districts(self, land: Land) -> None:
+        assert await outcomes(land, line(LAKE, territory=NEXT_DOOR, zone=URALS)) == [Outcome.ADDED]
+        assert len(await land.rows(School, School.name == LAKE)) == 2
+
+    async def test_a_new_place_is_made_with_its_region(self, land: Land) -> None:
+        await land.adds(SchoolLine(2, "Горный округ", "Горная СОШ", "Asia/Omsk", True, "Горная область"))
+        mountain, region = await land.territory("Горный округ"), await land.territory("Горная область")
+        assert (mountain.level, mountain.zone, mountain.parent_id) == (Level.MUNICIPALITY, "Asia/Omsk", region.id)
+        assert (region.level, region.zone, region.parent_id) == (Level.REGION, "Asia/Omsk", None)
+
+    async def test_a_place_without_a_region_stands_alone(self, land: Land) -> None:
+        await land.adds(line("Горная СОШ", territory="Горный округ"))
+        assert (await land.territory("Горный округ")).parent_id is None
+        assert len(await land.rows(Territory)) == 4
+
+    async def test_the_list_holds_each_school_once(self, land: Land) -> None:
+        await land.adds(line(LINDEN), line(LINDEN, False), line(LINDEN))
+        (standing,) = await land.rows(Participation, Participation.school_id == (await land.school(LINDEN)).id)
+        assert (standing.roadmap_id, standing.in_project, standing.since_on) == (None, True, day(3, 4))
+
+    async def test_one_that_had_left_comes_back(self, land: Land) -> None:
+        await land.leaves(LINDEN, until=day(3, 1))
+        assert await outcomes(land, line(LINDEN, False)) == [Outcome.CHANGED]
+        assert await outcomes(land, line(LINDEN, False)) == [Outcome.SAME]
+
+
+class TestComingLate:
+    async def test_a_school_gets_what_is_not_yet_due(self, land: Land) -> None:
+        await land.publish(
+            row("1", until(3, 8)),
+            row("2", until(3, 9)),
+            row("3", between(day(3, 1), day(5, 31), "FREQ=MONTHLY")),
+            row("4", until(3, 20), by=(Executor.MUNICIPAL_AUTHORITY,), scope=Scope.ONCE),
+        )
+        land.clock.set(at(4, 2, 12))
+        assert await land.adds(line(PINE)) == [2]
+        assert [(one.due_on, one.occurrence) for one in await land.assignments("3", PINE)] == [
+            (day(4, 30), 1),
+            (day(5, 31), 2),
+        ]
+        for number in ("1", "2", "4"):
+            assert await land.assignments(number, PINE) == []
+
+    async def test_on_the_due_day_it_is_not_too_late(self, land: Land) -> None:
+        await land.publish(row("1", until(3, 9)))
+        assert await land.adds(line(PINE)) == [1]
+        assert (await land.assignment("1", PINE)).state is State.PLANNED
+
+    async def test_what_has_no_day_is_never_too_late(self, land: Land) -> None:
+        as_needed = Period(None, None, note="по мере необходимости", note_kind=NoteKind.AS_NEEDED)
+        await land.publish(row("1", until(3, 9)), row("2", as_needed))
+        land.clock.set(at(4, 1, 12))
+        assert await land.adds(line(PINE)) == [1]
+
+    async def test_rows_for_the_project_alone_come_with_the_project(self, land: Land) -> None:
+        await land.publish(row("1"), row("2", project_only=True))
+        assert await land.adds(line(PINE, False)) == [1]
+        assert await land.adds(line(PINE, True)) == [1]
+        assert await land.adds(line(PINE, True)) == [0]
+        assert await land.units("2") == [BIRCH, LAKE, PINE]
+
+    async def test_rows_that_name_other_schools_leave_it_out(self, land: Land) -> None:
+        await land.publish(row("1", schools=(LAKE,)), row("2"))
+        assert await land.adds(line(PINE)) == [1]
+        assert await land.units("1") == [LAKE]
+
+    async def test_it_takes_part_in_the_regions_map_too(self, land: Land) -> None:
+        await land.publish(row("1"), by=GOVERNOR)
+        await land.publish(row("2"))
+        assert await land.adds(line(PINE)) == [2]
+
+    async def test_the_neighbours_map_is_not_its_own(self, land: Land) -> None:
+        await land.publish(row("1"))
+        assert await land.adds(line(PINE, territory=NEXT_DOOR, zone=URALS)) == [0]
+
+    async def test_an_archive_runs_no_more(self, land: Land) -> None:
+        await land.publish(row("1", until(6, 1, 2026)), year=2026, archive=True)
+        assert await land.adds(line(PINE)) == [0]
+
+    async def test_with_the_first_school_its_district_takes_part(self, land: Land) -> None:
+        await land.publish(row("1", by=(Executor.MUNICIPAL_AUTHORITY,), scope=Scope.MUNICIPALITY), by=GOVERNOR)
+        lines = [SchoolLine(2, "Горный округ", name, SAMARA, True, REGION) for name in ("Горная СОШ", "Высокая СОШ")]
+        assert await land.adds(*lines) == [1, 0]
+        assert await land.units("1") == ["Горный округ", NEXT_DOOR, DISTRICT]
+
+    async def test_adding_it_again_gives_nothing_more(self, land: Land) -> None:
+        await land.publish(row("1"))
+        assert await land.adds(line(PINE), line(PINE)) == [1, 0]
+        assert await land.adds(line(LAKE)) == [0]
