@@ -35,6 +35,8 @@ def build() -> Router:
     router.callback_query.register(press_attach, AttachDocument.filter())
     router.callback_query.register(press_put, PutFile.filter(), Step(states.FILE))
     router.callback_query.register(press_roadmap, ReadAsRoadMap.filter(), Step(states.FILE))
+    router.callback_query.register(press_too_late, PutFile.filter())
+    router.callback_query.register(press_too_late, ReadAsRoadMap.filter())
     router.callback_query.register(press_confirm, ConfirmDocument.filter())
     router.callback_query.register(press_return, ReturnDocument.filter())
     router.callback_query.register(press_reason, ReturnBecause.filter())
@@ -110,7 +112,7 @@ async def _ask_which(message: Message, work: Work, actor: Actor, talk: Talk, tex
     size = message.document.file_size if message.document else None
     data = {"name": file.name, "file_id": file.file_id, "link": file.link, "photo": file.photo, "size": size}
     await dialogues.turn_talk(work, Talk(talk.platform, talk.chat_id, states.FILE, data))
-    await show(message, views.which_task_screen(texts, file.name, slots, roadmap=bool(actor.coordinates)))
+    await show(message, views.which_task_screen(texts, file.name, slots, roadmap=bool(actor.owns) and not file.photo))
 
 
 async def press_put(
@@ -126,6 +128,11 @@ async def press_put(
 async def press_roadmap(query: CallbackQuery, work: Work, actor: Actor, talk: Talk, texts: Texts) -> None:
     await query.answer()
     await roadmaps.read_file(query, work, actor, talk, texts, roadmaps.Upload.of(talk.data))
+
+
+async def press_too_late(query: CallbackQuery, texts: Texts) -> None:
+    """The file these buttons were about has been put somewhere, or another step began since."""
+    await query.answer(texts.label("documents.file_lost"), show_alert=True)
 
 
 async def send_link(message: Message, work: Work, actor: Actor, talk: Talk, texts: Texts) -> None:

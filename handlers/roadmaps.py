@@ -58,6 +58,7 @@ def build() -> Router:
     router = Router(name=__name__)
     router.message.register(ask_roadmap, Command("roadmap"))
     router.callback_query.register(press_year, ChooseYear.filter(), Step(states.YEAR))
+    router.callback_query.register(press_too_late, ChooseYear.filter())
     router.callback_query.register(press_page, OpenDraft.filter())
     router.callback_query.register(press_scope, ChangeScope.filter())
     router.callback_query.register(press_doubts, OpenDoubt.filter())
@@ -134,6 +135,11 @@ async def press_year(
 ) -> None:
     await query.answer()
     await read_file(query, work, actor, talk, texts, Upload.of(talk.data), callback_data.year)
+
+
+async def press_too_late(query: CallbackQuery, texts: Texts) -> None:
+    """Another step began since the year was asked for, or it was answered."""
+    await query.answer(texts.label("documents.file_lost"), show_alert=True)
 
 
 async def press_page(query: CallbackQuery, callback_data: OpenDraft, work: Work, actor: Actor, texts: Texts) -> None:

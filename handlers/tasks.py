@@ -74,8 +74,7 @@ async def press_no_help(
 async def press_take(query: CallbackQuery, callback_data: TakeHelp, work: Work, actor: Actor, texts: Texts) -> None:
     request = await tasks.take_help(work, actor, callback_data.help_id)
     mine = request.taken_by_id == actor.person_id
-    words = texts.label("tasks.taken") if mine else texts.label("tasks.taken_by_other", name=request.taken_by)
-    await query.answer(words)
+    await query.answer(texts.label("tasks.taken", request=request, mine=mine))
     await turn(query, views.help_screen(texts, request))
 
 

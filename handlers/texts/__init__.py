@@ -2,13 +2,18 @@
 
 import html
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 _FOLDER = Path(__file__).parent / "ru"
+MESSAGE = 4096
+"""Characters of one message, tags not counted (Bot API, sendMessage)."""
+_TAG = re.compile(r"<[^>]*>")
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 _MONTHS = (
@@ -46,26 +51,36 @@ def moment(value: datetime) -> Markup:
     return Markup('<tg-time unix="{}" format="wDT">{}</tg-time>').format(int(value.timestamp()), words)
 
 
-def short(text: str, length: int = 90) -> str:
-    """The beginning of a long text, cut between words."""
-    if len(text) <= length:
+def length(text: str) -> int:
+    """Characters as the messenger counts them: UTF-16 units."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def short(text: str, most: int = 90) -> str:
+    """The beginning of a long text, cut between words; `most` is what the messenger may count."""
+    if length(text) <= most:
         return text
-    return text[: length - 1].rsplit(" ", 1)[0].rstrip(",;:.–-") + "…"
+    begins = text.encode("utf-16-le")[: 2 * (most - 1)].decode("utf-16-le", errors="ignore")
+    return begins.rsplit(" ", 1)[0].rstrip(",;:.–-") + "…"
+
+
+@cache
+def _templates() -> Environment:
+    """Compiled once a process: whoever needs words shares them."""
+    environment = Environment(
+        loader=FileSystemLoader(_FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    filters = {"plural": plural, "counted": counted, "day": day, "weekday": weekday, "moment": moment, "short": short}
+    environment.filters.update(filters)
+    return environment
 
 
 class Texts:
     """Words by key: `texts("tasks.card", task=card)` renders the macro `card` of `tasks.jinja`."""
-
-    def __init__(self) -> None:
-        self._environment = Environment(
-            loader=FileSystemLoader(_FOLDER),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        filters = {"plural": plural, "counted": counted, "day": day, "weekday": weekday, "moment": moment}
-        self._environment.filters.update(filters | {"short": short})
 
     def __call__(self, key: str, **values: object) -> str:
         """The words as HTML.
@@ -75,12 +90,18 @@ class Texts:
             AttributeError: no such text.
         """
         feature, name = key.split(".")
-        words = getattr(self._template(feature).module, name)(**values)
+        words = getattr(_templates().get_template(f"{feature}.jinja").module, name)(**values)
         return _BLANK_LINES.sub("\n\n", "\n".join(line.strip() for line in str(words).splitlines())).strip()
+
+    def fitted(self, key: str, lines: Sequence[int], **values: object) -> str:
+        """The words that one message holds: `lines` are caps on each list to try, the most generous first."""
+        words = ""
+        for cap in lines:
+            words = self(key, lines=cap, **values)
+            if length(html.unescape(_TAG.sub("", words))) <= MESSAGE:
+                break
+        return words
 
     def label(self, key: str, **values: object) -> str:
         """The words as plain text: buttons and short notes over the screen know no HTML."""
         return html.unescape(self(key, **values))
-
-    def _template(self, feature: str) -> Template:
-        return self._environment.get_template(f"{feature}.jinja")

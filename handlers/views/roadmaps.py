@@ -24,6 +24,8 @@ from models.domain.plan import Level, Scope
 from models.roadmap.draft import Doubt, period_from_json
 
 PAGE = 8
+LINES = (3, 2, 1)
+"""How many terms and unknown names of a row are shown, as long as the page fits."""
 
 _SCOPES: Mapping[Level, tuple[Scope, ...]] = {
     Level.MUNICIPALITY: (Scope.SCHOOL, Scope.ONCE, Scope.WAITING),
@@ -38,7 +40,7 @@ def preview_screen(texts: Texts, draft: DraftCard, page: int = 0) -> Screen:
     pages = max(1, -(-len(draft.rows) // PAGE))
     page = min(max(page, 0), pages - 1)
     rows = draft.rows[page * PAGE : (page + 1) * PAGE]
-    words = texts("roadmaps.preview", draft=draft, rows=rows, page=page, pages=pages)
+    words = texts.fitted("roadmaps.preview", LINES, draft=draft, rows=rows, page=page, pages=pages)
     buttons = [_scope_button(texts, draft, row, page) for row in rows]
     pairs = [tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2)]
     return Screen(words, (*pairs, *_turning(texts, draft, page, pages), *_decision(texts, draft)))

@@ -1,5 +1,7 @@
 """A day's visits, one button a school."""
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from aiogram.enums import ButtonStyle
@@ -7,7 +9,7 @@ from aiogram.enums import ButtonStyle
 from handlers.callbacks import Cancel, OpenVisits, TakeBack, Visited, VisitedAnotherDay, VisitedEarlier
 from handlers.screens import Button, Screen
 from handlers.texts import Texts
-from handlers.views.tasks import Just
+from handlers.views.tasks import LINES, Just
 from models.cards.tasks import TaskCard, VisitsCard
 from models.domain.lifecycles import OPEN_STATES, State
 
@@ -23,16 +25,22 @@ def visits_screen(texts: Texts, card: VisitsCard, now: datetime, actor_id: int, 
     later = [task for task in card.visits if task.due_on and task.due_on > card.day]
     origin = f"v{card.day.isoformat()}"
     pressable = [task for task in (*today, *earlier, *later) if task.state in OPEN_STATES][:SHOWN]
-    rows = [row for task in pressable for row in _buttons(texts, task, origin)]
-    words = texts("visits.day", card=card, today=today, earlier=earlier, later=later, just=just)
+    rows = [row for task, unit in _named(pressable) for row in _buttons(texts, task, unit, origin)]
+    words = texts.fitted("visits.day", LINES, card=card, today=today, earlier=earlier, later=later, just=just)
     return Screen(words, (*rows, *_undo(texts, just, origin, now, actor_id)))
 
 
-def _buttons(texts: Texts, task: TaskCard, origin: str) -> list[Row]:
+def _named(tasks: Sequence[TaskCard]) -> list[tuple[TaskCard, str]]:
+    """A visit with the name its button bears: the school, with the row's number where the school stands twice."""
+    schools = Counter(task.unit for task in tasks)
+    return [(task, f"{task.unit} ({task.number})" if schools[task.unit] > 1 else task.unit) for task in tasks]
+
+
+def _buttons(texts: Texts, task: TaskCard, unit: str, origin: str) -> list[Row]:
     visited = Visited(assignment_id=task.assignment_id, on=task.today.isoformat(), origin=origin)
     earlier = VisitedEarlier(assignment_id=task.assignment_id, origin=origin)
     return [
-        (Button(texts.label("visits.visited_button", unit=task.unit), visited, style=ButtonStyle.SUCCESS),),
+        (Button(texts.label("visits.visited_button", unit=unit), visited, style=ButtonStyle.SUCCESS),),
         (Button(texts.label("visits.earlier_short"), earlier),),
     ]
 
