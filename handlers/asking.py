@@ -7,12 +7,12 @@ from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 from handlers import states
 from handlers.callbacks import AskHelp, AttachDocument, ChooseSchool, Example, MarkDone, OpenTask, Visited
 from handlers.filters import Step
-from handlers.screens import Screen, show
+from handlers.screens import Screen, below, show
 from handlers.texts import Texts
 from handlers.views import asking as views
 from handlers.views import tasks as task_views
 from models.asking.marking import MarkByWords, Verb, read_mark
-from models.cards.asking import AnswerCard, WhichSchool
+from models.cards.asking import WhichSchool
 from models.domain.access import Actor
 from models.usecases import asking, dialogues, tasks
 from models.work import Talk, Work
@@ -36,28 +36,29 @@ async def say_words(message: Message, work: Work, actor: Actor, talk: Talk, text
     if mark is not None:
         await _mark(message, work, actor, texts, mark)
     else:
-        await _answer(message, work, actor, talk, texts, words)
+        await show(message, await _answer(work, actor, talk, texts, words, message.message_id))
 
 
-async def _answer(message: Message, work: Work, actor: Actor, talk: Talk, texts: Texts, words: str) -> None:
+async def _answer(work: Work, actor: Actor, talk: Talk, texts: Texts, words: str, asked_id: int) -> Screen:
+    """The answer. Where the asker has to choose a school, the question waits with the talk."""
     card = await asking.answer(work, actor, words)
     if isinstance(card.answer, WhichSchool):
-        data = {"text": words, "asked_id": message.message_id}
+        data = {"text": words, "asked_id": asked_id}
         await dialogues.turn_talk(work, Talk(talk.platform, talk.chat_id, states.WHICH_SCHOOL, data))
-    await show(message, _screen(texts, card, message))
-
-
-def _screen(texts: Texts, card: AnswerCard, message: Message) -> Screen:
-    return views.answer_screen(texts, card, message.message_id)
+    return views.answer_screen(texts, card, asked_id)
 
 
 async def press_example(
     query: CallbackQuery, callback_data: Example, work: Work, actor: Actor, talk: Talk, texts: Texts
 ) -> None:
+    words = views.example_words(texts, callback_data.number)
+    screen = await _answer(work, actor, talk, texts, words, _message_id(query))
     await query.answer()
-    if isinstance(query.message, Message):
-        words = views.example_words(texts, callback_data.number)
-        await _answer(query.message, work, actor, talk, texts, words)
+    await below(query, screen)
+
+
+def _message_id(query: CallbackQuery) -> int:
+    return query.message.message_id if query.message else 0
 
 
 async def press_school(
@@ -69,8 +70,7 @@ async def press_school(
         return
     card = await asking.answer(work, actor, talk.data["text"], school_id=callback_data.school_id)
     await query.answer()
-    if isinstance(query.message, Message):
-        await show(query.message, _screen(texts, card, query.message))
+    await below(query, views.answer_screen(texts, card, callback_data.asked_id))
 
 
 async def _mark(message: Message, work: Work, actor: Actor, texts: Texts, mark: MarkByWords) -> None:

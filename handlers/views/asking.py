@@ -104,7 +104,6 @@ _KEYS: dict[type[Answer], str] = {
     Reminders: "asking.reminders",
     ReportLater: "asking.report_later",
     WhichPerson: "asking.which_person",
-    NotUnderstood: "asking.not_understood",
 }
 
 
@@ -113,11 +112,19 @@ def answer_words(texts: Texts, card: AnswerCard) -> str:
     match card.answer:
         case WhichSchool():
             return texts("asking.which_school")
+        case NotUnderstood():
+            return texts("asking.not_understood", answer=card.answer, likely=_is_likely(card.answer))
         case Checklist():
             return texts("asking.checklist", answer=card.answer, visit=_about_visits(card))
         case Count():
             return texts("asking.count", answer=card.answer, visit=_about_visits(card))
     return texts(_KEYS[type(card.answer)], answer=card.answer)
+
+
+def _is_likely(answer: NotUnderstood) -> bool:
+    """Whether the first of the ready questions is of a sort that was probably meant."""
+    first = examples_for(answer.roles, answer.schools, answer.nearest)[:1]
+    return any(one.number in first and one.intent in answer.nearest for one in EXAMPLES)
 
 
 def _buttons(texts: Texts, answer: Answer, asked_id: int) -> tuple[Row, ...]:
