@@ -1,0 +1,61 @@
+"""Twenty days of 2024 to 2027, decided by hand from the decrees on moved days."""
+
+from datetime import date
+
+import pytest
+
+from models.domain.calendar import WorkCalendar
+
+RUSSIA = WorkCalendar()
+
+
+@pytest.mark.parametrize(
+    "day",
+    ["2024-04-27", "2024-11-02", "2024-12-28", "2025-11-01", "2027-02-20", "2026-03-10", "2025-06-11", "2024-05-13"],
+)
+def test_people_work(day: str) -> None:
+    assert RUSSIA.is_working(date.fromisoformat(day))
+
+
+@pytest.mark.parametrize(
+    "day",
+    [
+        "2024-04-29",
+        "2024-05-10",
+        "2024-12-30",
+        "2025-05-02",
+        "2025-05-08",
+        "2025-06-13",
+        "2025-11-03",
+        "2025-12-31",
+        "2026-01-09",
+        "2026-03-09",
+        "2026-05-11",
+        "2027-02-22",
+    ],
+)
+def test_people_rest(day: str) -> None:
+    assert not RUSSIA.is_working(date.fromisoformat(day))
+
+
+def test_a_due_day_on_a_day_off_moves_to_the_next_working_one() -> None:
+    assert RUSSIA.working_from(date(2027, 2, 21)) == date(2027, 2, 24)
+    assert RUSSIA.working_from(date(2027, 2, 20)) == date(2027, 2, 20)
+
+
+def test_working_days_are_counted_in_both_directions() -> None:
+    # Thursday 18 February 2027: Friday and the working Saturday follow, then four days off.
+    assert RUSSIA.shifted(date(2027, 2, 18), 3) == date(2027, 2, 24)
+    assert RUSSIA.shifted(date(2027, 2, 24), -1) == date(2027, 2, 20)
+    assert RUSSIA.shifted(date(2027, 2, 21), 0) == date(2027, 2, 21)
+
+
+def test_days_between() -> None:
+    assert RUSSIA.between(date(2027, 2, 18), date(2027, 2, 24)) == 3
+    assert RUSSIA.between(date(2027, 2, 24), date(2027, 2, 18)) == 0
+
+
+def test_a_region_and_a_late_decree_stand_above_the_country() -> None:
+    known = WorkCalendar(days_off=frozenset({date(2027, 3, 10)}), working_days=frozenset({date(2027, 3, 13)}))
+    assert not known.is_working(date(2027, 3, 10))
+    assert known.is_working(date(2027, 3, 13))
