@@ -47,7 +47,7 @@ async def look_at_news(work: Work, person_id: int, notice: Notice) -> Told | Dro
 async def _card(session: AsyncSession, work: Work, actor: Actor, notice: Notice) -> Told | None:
     match notice:
         case WeekBegan():
-            return await week_card(session, actor, work.now(), notice.monday)
+            return await week_card(session, actor, work.now(), notice.monday) if actor.roles else None
         case VisitsDue():
             return await _visits(session, work, actor, notice)
         case WebinarTomorrow() | WebinarSoon():
