@@ -1,0 +1,50 @@
+import json
+from datetime import date
+
+import pytest
+
+from models.domain.notices import (
+    NOTICES,
+    DocumentConfirmed,
+    DocumentReturned,
+    DocumentSent,
+    HelpAsked,
+    HelpTaken,
+    Notice,
+    VisitsDue,
+    WebinarSoon,
+    WebinarTomorrow,
+    WeekBegan,
+    pack,
+    unpack,
+)
+from models.domain.outbox import Lane
+
+EXAMPLES: dict[Notice, tuple[str, dict[str, object], Lane]] = {
+    WeekBegan(date(2027, 3, 8)): ("WeekBegan", {"monday": "2027-03-08"}, Lane.LETTERS),
+    VisitsDue(date(2027, 3, 9)): ("VisitsDue", {"day": "2027-03-09"}, Lane.TIMED),
+    WebinarTomorrow(5, 2): ("WebinarTomorrow", {"webinar_id": 5, "revision": 2}, Lane.TIMED),
+    WebinarSoon(5, 2): ("WebinarSoon", {"webinar_id": 5, "revision": 2}, Lane.TIMED),
+    DocumentSent(7): ("DocumentSent", {"document_id": 7}, Lane.AT_ONCE),
+    DocumentConfirmed(7): ("DocumentConfirmed", {"document_id": 7}, Lane.AT_ONCE),
+    DocumentReturned(7): ("DocumentReturned", {"document_id": 7}, Lane.AT_ONCE),
+    HelpAsked(9): ("HelpAsked", {"help_id": 9}, Lane.AT_ONCE),
+    HelpTaken(9): ("HelpTaken", {"help_id": 9}, Lane.AT_ONCE),
+}
+
+
+@pytest.mark.parametrize("notice", EXAMPLES, ids=lambda notice: type(notice).__name__)
+def test_news_waits_as_json_and_comes_back_the_same(notice: Notice) -> None:
+    kind, body, lane = EXAMPLES[notice]
+    assert pack(notice) == (kind, body)
+    assert notice.LANE is lane
+    assert unpack(kind, json.loads(json.dumps(body))) == notice
+
+
+def test_there_is_an_example_of_each_kind() -> None:
+    assert {type(notice) for notice in EXAMPLES} == set(NOTICES)
+
+
+def test_a_kind_of_another_edition_is_not_known() -> None:
+    with pytest.raises(KeyError):
+        unpack("WeatherChanged", {})

@@ -1,0 +1,65 @@
+from datetime import date
+
+import pytest
+
+from models.domain.lifecycles import State
+from models.domain.plan import NoteKind, Period, Scope
+from models.domain.unfolding import Term, unfold
+
+TODAY = date(2027, 3, 9)
+
+
+def until(month: int, day: int) -> Period:
+    return Period(None, date(2027, month, day))
+
+
+def test_each_period_becomes_a_term_in_its_place() -> None:
+    periods = (Period(date(2027, 3, 1), date(2027, 3, 31), label="I этап"), until(5, 20))
+    assert unfold(periods, Scope.SCHOOL, TODAY) == (
+        Term(0, 0, date(2027, 3, 1), date(2027, 3, 31), "I этап", State.PLANNED),
+        Term(1, 0, None, date(2027, 5, 20), None, State.PLANNED),
+    )
+
+
+def test_a_rule_becomes_its_occurrences() -> None:
+    monthly = Period(date(2027, 2, 1), date(2027, 4, 30), "FREQ=MONTHLY")
+    terms = unfold((until(3, 9), monthly), Scope.ONCE, TODAY)
+    assert [(term.period, term.occurrence, term.due, term.state) for term in terms] == [
+        (0, 0, date(2027, 3, 9), State.PLANNED),
+        (1, 0, date(2027, 2, 28), State.BEFORE_START),
+        (1, 1, date(2027, 3, 31), State.PLANNED),
+        (1, 2, date(2027, 4, 30), State.PLANNED),
+    ]
+
+
+def test_a_rule_that_never_comes_true_still_leaves_its_term() -> None:
+    never = Period(date(2027, 4, 6), date(2027, 4, 8), "FREQ=WEEKLY;BYDAY=MO")
+    assert unfold((never,), Scope.SCHOOL, TODAY) == (Term(0, 0, date(2027, 4, 6), None, None, State.PLANNED),)
+
+
+def test_words_without_days_keep_their_place() -> None:
+    own = Period(date(2027, 4, 1), None, label="осень", note="по графику", note_kind=NoteKind.OWN_SCHEDULE)
+    terms = unfold((until(4, 1), own), Scope.SCHOOL, TODAY)
+    assert terms[1] == Term(1, 0, date(2027, 4, 1), None, "осень", State.PLANNED)
+
+
+@pytest.mark.parametrize(
+    ("scope", "state"),
+    [
+        (Scope.SCHOOL, State.PLANNED),
+        (Scope.MUNICIPALITY, State.PLANNED),
+        (Scope.ONCE, State.PLANNED),
+        (Scope.WAITING, State.WAITING),
+    ],
+)
+def test_nothing_of_an_order_vanishes(scope: Scope, state: State) -> None:
+    assert unfold((), scope, TODAY) == (Term(0, 0, None, None, None, state),)
+
+
+@pytest.mark.parametrize(
+    ("period", "state"),
+    [(until(3, 8), State.BEFORE_START), (until(3, 9), State.PLANNED), (until(3, 10), State.PLANNED)],
+)
+def test_what_was_due_before_the_day_of_publication_is_no_debt(period: Period, state: State) -> None:
+    assert [term.state for term in unfold((period,), Scope.SCHOOL, TODAY)] == [state]
+    assert [term.state for term in unfold((period,), Scope.WAITING, TODAY)] == [State.WAITING]
