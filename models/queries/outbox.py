@@ -183,9 +183,10 @@ async def _change(session: AsyncSession, which: ColumnElement[bool], **values: o
 
 async def next_moment(session: AsyncSession, now: datetime) -> datetime | None:
     """When, after `now`, a waiting row falls due, a rest is over, or a lease lapses."""
-    due = select(func.min(OutboxRow.not_before)).where(
+    due = select(func.min(OutboxRow.not_before).label("at")).where(
         OutboxRow.state == OutboxState.WAITING, OutboxRow.not_before > now
     )
     free = select(func.min(OutboxRow.leased_until)).where(OutboxRow.state.in_(OPEN), OutboxRow.leased_until > now)
-    moments = await session.scalars(union_all(due, free))
-    return min((moment for moment in moments if moment is not None), default=None)
+    moments = union_all(due, free).subquery()
+    soonest: datetime | None = await session.scalar(select(func.min(moments.c.at)))
+    return soonest
