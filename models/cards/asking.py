@@ -110,7 +110,7 @@ class TaskStatuses:
     @classmethod
     def of(cls, lines: Sequence[Line]) -> "TaskStatuses":
         tasks = tuple(TaskStatus(TaskTally.of(group), tuple(group)) for group in by_task(lines))
-        return cls(tasks, len({line.territory_id for line in lines}))
+        return cls(tasks, len({line.at.territory_id for line in lines}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,8 +211,8 @@ class TaskList:
         else:
             meant = due_in(counted(lines), days)
             found = [line for line in meant if line.open]
-        tasks = {line.task_id for line in found}
-        groups = [group for group in by_task(meant) if group[0].task_id in tasks]
+        tasks = {line.row.id for line in found}
+        groups = [group for group in by_task(meant) if group[0].row.id in tasks]
         return cls(state, tuple(TaskTally.of(group) for group in groups), len(found), len(meant), LeftOut.of(lines))
 
 

@@ -12,40 +12,70 @@ COUNTED_STATES = OPEN_STATES | {State.DONE}
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One assignment as it is counted.
+class PlanRow:
+    """A row of a road map that belongs to the territory `owner_id`."""
 
-    `today` is the day it is at its unit, `verdict` that of its standing document, `owner_id` the map's territory.
-    """
-
-    assignment_id: int
-    task_id: int
+    id: int
     number: str
     text: str
     timing: str
     kind: Kind
     executors: tuple[Executor, ...]
+    owner_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A school, or a territory itself where there is none; `today` is the day it is there."""
+
     territory_id: int
     territory: str
     school_id: int | None
     school: str | None
+    today: date
+
+    @property
+    def name(self) -> str:
+        return self.school or self.territory
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One assignment as it is counted; `verdict` is that of its standing document."""
+
+    assignment_id: int
+    row: PlanRow
+    at: Unit
     start_on: date | None
     due_on: date | None
     label: str | None
     state: State
     done_on: date | None
     verdict: Verdict | None
-    owner_id: int
-    today: date
+
+    @property
+    def number(self) -> str:
+        return self.row.number
+
+    @property
+    def text(self) -> str:
+        return self.row.text
+
+    @property
+    def timing(self) -> str:
+        return self.row.timing
 
     @property
     def unit(self) -> str:
-        return self.school or self.territory
+        return self.at.name
 
     @property
-    def place(self) -> tuple[int, int | None]:
-        """What tells units apart, whatever they are called."""
-        return self.territory_id, self.school_id
+    def school_id(self) -> int | None:
+        return self.at.school_id
+
+    @property
+    def today(self) -> date:
+        return self.at.today
 
     @property
     def counts(self) -> bool:
@@ -139,7 +169,7 @@ class UnitTally:
     def of(cls, lines: Sequence[Line]) -> "UnitTally":
         return cls(
             unit=lines[0].unit,
-            territory=lines[0].territory,
+            territory=lines[0].at.territory,
             done=sum(line.done for line in lines),
             total=len(lines),
             done_on=max((line.done_on for line in lines if line.done_on), default=None),
@@ -173,7 +203,7 @@ class TaskTally:
             number=lines[0].number,
             text=lines[0].text,
             timing=lines[0].timing,
-            territory=lines[0].territory,
+            territory=lines[0].at.territory,
             done=sum(line.done for line in counted),
             total=len(counted),
             start_on=next((line.start_on for line in counted if line.due_on == due_on), None),
@@ -192,13 +222,13 @@ def by_unit(lines: Iterable[Line]) -> list[list[Line]]:
     """The lines of each unit together, units by name."""
     groups: dict[tuple[int, int | None], list[Line]] = {}
     for line in lines:
-        groups.setdefault(line.place, []).append(line)
-    return sorted(groups.values(), key=lambda group: (group[0].unit, group[0].place[0]))
+        groups.setdefault((line.at.territory_id, line.at.school_id), []).append(line)
+    return sorted(groups.values(), key=lambda group: (group[0].unit, group[0].at.territory_id))
 
 
 def by_task(lines: Iterable[Line]) -> list[list[Line]]:
     """The lines of each row together, in the order they come."""
     groups: dict[int, list[Line]] = {}
     for line in lines:
-        groups.setdefault(line.task_id, []).append(line)
+        groups.setdefault(line.row.id, []).append(line)
     return list(groups.values())

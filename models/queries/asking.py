@@ -1,12 +1,10 @@
 """What a question may name and what its answer is counted from, never further than the actor reaches."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from functools import cache
-from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.asking.known import Known, KnownPerson, KnownSchool, KnownTask, KnownTerritory
@@ -16,7 +14,7 @@ from models.domain.access import Actor, Role
 from models.domain.lifecycles import OPEN_STATES
 from models.domain.moments import local_day, local_moment
 from models.domain.plan import Executor, Kind, Level
-from models.domain.tallies import Line
+from models.domain.tallies import Line, PlanRow, Unit
 from models.queries.assignments import Found, assignments_where
 from models.queries.people import current, within, zone_of
 from models.queries.tasks import is_own, right_of
@@ -149,83 +147,94 @@ async def plan_days(session: AsyncSession, actor: Actor) -> Days | None:
 async def lines_of(session: AsyncSession, actor: Actor, now: datetime, wanted: Wanted) -> list[Line]:
     """The assignments in reach that are wanted, the earliest due first; days unknown come last.
 
-    Archived road maps and withdrawn rows are not there. All comes in one statement: a region has tens of thousands.
+    Archived road maps and withdrawn rows are not there. A region has tens of thousands, so what they share is fetched
+    apart from them.
     """
+    rows, units = await _plan_rows(session, actor, wanted), await _units(session, actor, now)
     newest = (
         select(Document.assignment_id, func.max(Document.version).label("version"))
         .group_by(Document.assignment_id)
         .subquery()
     )
-    rows = await session.execute(
+    found = await session.execute(
         select(
             Assignment.id,
             Assignment.task_id,
-            Task.number,
-            Task.text,
-            Task.timing_raw,
-            Task.kind,
-            Task.executors,
             Assignment.territory_id,
-            Territory.name.label("territory"),
-            Territory.zone,
             Assignment.school_id,
-            School.name.label("school"),
             Assignment.start_on,
             Assignment.due_on,
             Assignment.label,
             Assignment.state,
             Assignment.done_on,
             Document.verdict,
-            RoadMap.territory_id.label("owner_id"),
         )
         .join(Task, Task.id == Assignment.task_id)
-        .join(RoadMap, RoadMap.id == Task.roadmap_id)
-        .join(Territory, Territory.id == Assignment.territory_id)
-        .outerjoin(School, School.id == Assignment.school_id)
         .outerjoin(newest, newest.c.assignment_id == Assignment.id)
         .outerjoin(
             Document, and_(Document.assignment_id == newest.c.assignment_id, Document.version == newest.c.version)
         )
-        .where(_in_reach(actor), RoadMap.archived.is_(False), *_conditions(wanted))
+        .where(_in_reach(actor), Assignment.task_id.in_(_wanted_tasks(wanted)), *_at_wanted(wanted))
         .order_by(Assignment.due_on.is_(None), Assignment.due_on, Task.position, Assignment.school_id, Assignment.id)
     )
-    day = cache(lambda zone: local_day(now, zone))
-    return [_line(row, day(row.zone)) for row in rows]
+    return [
+        Line(id_, rows[task], units[territory, school], start, due, label, state, done, verdict)
+        for id_, task, territory, school, start, due, label, state, done, verdict in found.all()
+    ]
 
 
-def _line(row: Any, today: date) -> Line:
-    return Line(
-        assignment_id=row.id,
-        task_id=row.task_id,
-        number=row.number,
-        text=row.text,
-        timing=row.timing_raw,
-        kind=row.kind,
-        executors=tuple(Executor(code) for code in row.executors),
-        territory_id=row.territory_id,
-        territory=row.territory,
-        school_id=row.school_id,
-        school=row.school,
-        start_on=row.start_on,
-        due_on=row.due_on,
-        label=row.label,
-        state=row.state,
-        done_on=row.done_on,
-        verdict=row.verdict,
-        owner_id=row.owner_id,
-        today=today,
-    )
+def _wanted_tasks(wanted: Wanted) -> Select[int]:
+    tasks = select(Task.id).join(RoadMap, RoadMap.id == Task.roadmap_id).where(RoadMap.archived.is_(False))
+    if wanted.number is not None:
+        tasks = tasks.where(Task.number.in_([wanted.number, f"{wanted.number}."]))
+    return tasks if wanted.kind is None else tasks.where(Task.kind == wanted.kind)
 
 
-def _conditions(wanted: Wanted) -> Iterable[ColumnElement[bool]]:
+def _at_wanted(wanted: Wanted) -> Iterable[ColumnElement[bool]]:
     if wanted.schools is not None:
         yield Assignment.school_id.in_(wanted.schools)
     if wanted.territory is not None:
-        yield or_(Territory.id == wanted.territory, Territory.parent_id == wanted.territory)
-    if wanted.number is not None:
-        yield Task.number.in_([wanted.number, f"{wanted.number}."])
-    if wanted.kind is not None:
-        yield Task.kind == wanted.kind
+        below = select(Territory.id).where(Territory.parent_id == wanted.territory)
+        yield or_(Assignment.territory_id == wanted.territory, Assignment.territory_id.in_(below))
+
+
+async def _plan_rows(session: AsyncSession, actor: Actor, wanted: Wanted) -> dict[int, PlanRow]:
+    in_reach = select(Assignment.task_id).where(_in_reach(actor))
+    rows = await session.execute(
+        select(Task.id, Task.number, Task.text, Task.timing_raw, Task.kind, Task.executors, RoadMap.territory_id)
+        .join(RoadMap, RoadMap.id == Task.roadmap_id)
+        .where(Task.id.in_(_wanted_tasks(wanted)), Task.id.in_(in_reach))
+    )
+    return {
+        row.id: PlanRow(
+            row.id,
+            row.number,
+            row.text,
+            row.timing_raw,
+            row.kind,
+            tuple(Executor(code) for code in row.executors),
+            row.territory_id,
+        )
+        for row in rows
+    }
+
+
+async def _units(session: AsyncSession, actor: Actor, now: datetime) -> dict[tuple[int, int | None], Unit]:
+    """The territories in reach, and the schools there that are."""
+    territories = await session.execute(
+        select(Territory.id, Territory.name, Territory.zone).where(
+            Territory.id.in_((await _reach(session, actor)).territories)
+        )
+    )
+    units: dict[tuple[int, int | None], Unit] = {
+        (row.id, None): Unit(row.id, row.name, None, None, local_day(now, row.zone)) for row in territories
+    }
+    schools = await session.execute(
+        select(School.id, School.name, School.territory_id).where(within(actor, School.territory_id, School.id))
+    )
+    for row in schools:
+        units[row.territory_id, row.id] = replace(units[row.territory_id, None], school_id=row.id, school=row.name)
+    return units
 
 
 async def webinars_between(session: AsyncSession, actor: Actor, now: datetime, days: Days) -> list[WebinarCard]:

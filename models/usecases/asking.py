@@ -191,23 +191,23 @@ async def _of_people(asked: Asked, lines: list[Line]) -> list[Line]:
         # Beside a subject the role belongs to its words: «договоры с кураторами».
         return lines
     roles = _SAME_ROLE.get(slots.executor, frozenset({slots.executor}))
-    return [line for line in lines if roles & {*line.executors}]
+    return [line for line in lines if roles & {*line.row.executors}]
 
 
 _SAME_ROLE = {executor: roles for roles in (SCHOOL_EXECUTORS, CURATOR_EXECUTORS) for executor in roles}
 
 
 def _answers_for(person: Actor, line: Line) -> bool:
-    place = line.territory_id
-    right = right_to_mark(person, line.executors, territory_id=place, school_id=line.school_id, owner_id=place)
+    row, place = line.row, line.at.territory_id
+    right = right_to_mark(person, row.executors, territory_id=place, school_id=line.school_id, owner_id=row.owner_id)
     return right == Right()
 
 
 def _of_stage(lines: list[Line], stage: int) -> list[Line]:
     """The first or the second of its sort: by the rows' own words, and where none says it, by the order of days."""
-    said = {line.task_id: _stage_in(f"{line.label or ''} {line.text}") for line in lines}
-    if any(said.values()):
-        return [line for line in lines if said[line.task_id] == stage]
+    said = [_stage_in(f"{line.label or ''} {line.text}") for line in lines]
+    if any(said):
+        return [line for line, one in zip(lines, said, strict=True) if one == stage]
     return [group[stage - 1] for group in by_unit(lines) if len(group) >= stage]
 
 

@@ -1,5 +1,5 @@
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from handlers.views.asking import EXAMPLES, answer_screen, example_words
 from models.asking.question import Intent, State, Subject
 from models.cards.asking import (
     Agenda,
+    AgendaItem,
     Answer,
     AnswerCard,
     Checklist,
@@ -32,7 +33,7 @@ from models.domain.access import Role
 from models.domain.lifecycles import State as Stands
 from models.domain.plan import Executor, Kind, Scope
 from models.domain.refusals import NotYours, OutOfReach
-from models.domain.tallies import LeftOut
+from models.domain.tallies import LeftOut, UnitTally
 from models.language.participants import SchoolLine
 from models.tables import AuditEntry
 from models.usecases import asking, tasks, webinars
@@ -172,8 +173,8 @@ async def agenda(land: Land, who: str, text: str) -> Agenda:
     return answer
 
 
-def names(tallies: tuple[object, ...]) -> list[str]:
-    return [getattr(tally, "unit", None) or getattr(tally, "number", "") for tally in tallies]
+def names(tallies: Sequence[UnitTally | AgendaItem]) -> list[str | None]:
+    return [tally.unit for tally in tallies]
 
 
 class TestSchoolStatus:
@@ -361,7 +362,7 @@ class TestChecklist:
     async def test_which_rows_are_done(self, land: Land) -> None:
         answer = await told(land, DIRECTOR, "что сделано")
         assert isinstance(answer, TaskList)
-        assert (names(answer.tasks), answer.found, answer.total) == (["5", "2"], 3, 9)
+        assert ([task.number for task in answer.tasks], answer.found, answer.total) == (["5", "2"], 3, 9)
 
     async def test_rows_of_the_territory_where_no_school_is_concerned(self, land: Land) -> None:
         answer = await checklist(land, COORDINATOR, "кто не сделал п. 7")
