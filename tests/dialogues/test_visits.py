@@ -1,0 +1,248 @@
+"""A curator's day: which schools, one tap each, another day in two."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from handlers.callbacks import MarkDone, OpenVisits, TakeBack, Visited, VisitedAnotherDay, VisitedEarlier
+from handlers.views.tasks import CARD
+from models.domain.access import Role
+from models.tables import Visit
+from tests.chat import Chat
+from tests.dialogues.conftest import BEREZOVKA, CURATOR, OTHER_CURATOR, OZERSK, Town
+
+pytestmark = pytest.mark.usefixtures("roadmap")
+
+FIRST = f"✅ {OZERSK} — посещена"
+LATER = "вчера / другая дата"
+
+
+@pytest.fixture
+async def list_of_the_day(town: Town, curator: Chat) -> Chat:
+    """The curator has got Wednesday's list."""
+    await town.wind(3, 8, 9, 0)
+    await town.wind(3, 10, 8, 30)
+    return curator
+
+
+async def visited(town: Town, number: str = "2.1", place: str = OZERSK) -> date | None:
+    """The day under which the visit stands in the books."""
+    assignment_id = await town.assignment(number, place)
+    async with town.app.work().reading() as session:
+        return await session.scalar(select(Visit.visited_on).where(Visit.assignment_id == assignment_id))
+
+
+async def test_the_days_list_comes_in_the_morning(town: Town, curator: Chat) -> None:
+    await town.wind(3, 10, 8, 29)
+    curator.never_sees("Посещения")
+    await town.wind(3, 10, 8, 30)
+    curator.sees("Посещения ср 10 марта", OZERSK, BEREZOVKA)
+    assert curator.buttons() == [FIRST, LATER, f"✅ {BEREZOVKA} — посещена", LATER]
+    await town.wind(3, 10, 9, 0)
+    assert len([one for one in curator.seen if "Посещения" in one.text]) == 1
+
+
+async def test_a_visit_is_one_tap(town: Town, list_of_the_day: Chat) -> None:
+    curator = list_of_the_day
+    morning = curator.last
+    await curator.presses(FIRST)
+    assert curator.toast == "Отмечено"
+    assert curator.last.id == morning.id
+    curator.sees("Отмечено: Озёрская СОШ № 1 — посещена 10 марта.", "✅ 10 марта")
+    assert curator.buttons() == [f"✅ {BEREZOVKA} — посещена", LATER, "Отменить"]
+    assert await visited(town) == date(2027, 3, 10)
+
+
+async def test_a_visit_is_undone_in_the_list(town: Town, list_of_the_day: Chat) -> None:
+    curator = list_of_the_day
+    await curator.presses(FIRST)
+    await curator.presses("Отменить")
+    assert curator.toast == "Отметка снята"
+    curator.sees("Посещения ср 10 марта", "Отметка снята: Озёрская СОШ № 1.")
+    assert FIRST in curator.buttons()
+    assert "Отменить" not in curator.buttons()
+    assert await visited(town) is None
+
+
+async def test_the_undo_of_a_visit_ends_too(town: Town, list_of_the_day: Chat) -> None:
+    curator = list_of_the_day
+    await curator.presses(FIRST)
+    town.clock.move(minutes=16)
+    await curator.presses("Отменить")
+    assert "больше 15 минут" in curator.toast
+    assert await visited(town) == date(2027, 3, 10)
+
+
+async def test_yesterday_is_the_second_tap(town: Town, curator: Chat) -> None:
+    await town.wind(3, 11, 10, 0)
+    await curator.says("/visits")
+    curator.sees("Посещения чт 11 марта", "Срок прошёл", OZERSK)
+    await curator.presses(LATER)
+    curator.sees(OZERSK, "Когда прошло посещение?")
+    assert curator.buttons() == ["Вчера, 10 марта", "Другая дата", "← Назад"]
+    await curator.presses("Вчера")
+    curator.sees("Посещения чт 11 марта", "посещена 10 марта")
+    assert await visited(town) == date(2027, 3, 10)
+
+
+async def test_the_second_tap_leads_back(town: Town, list_of_the_day: Chat) -> None:
+    curator = list_of_the_day
+    await curator.presses(LATER)
+    await curator.presses("← Назад")
+    curator.sees("Посещения ср 10 марта", OZERSK)
+    assert FIRST in curator.buttons()
+    await curator.presses_old(OpenVisits().pack(), under=curator.last)
+    curator.sees("Посещения ср 10 марта")
+    town.expects("editMessageText")
+
+
+@pytest.mark.parametrize("words", ["10.03", "10 марта", " 10 Марта 2027 ", "10.03.27", "позавчера"])
+async def test_another_day_is_typed(town: Town, curator: Chat, words: str) -> None:
+    await town.wind(3, 12, 10, 0)
+    await curator.says("/visits")
+    await curator.presses(LATER)
+    await curator.presses("Другая дата")
+    curator.sees(OZERSK, "Напишите день посещения, например: 12 марта или 12.03")
+    await curator.says(words)
+    curator.sees("Посещения пт 12 марта", "Отмечено: Озёрская СОШ № 1 — посещена 10 марта.")
+    assert await visited(town) == date(2027, 3, 10)
+    await curator.presses("Отменить")
+    assert await visited(town) is None
+
+
+async def test_a_day_that_is_none_is_asked_again(town: Town, list_of_the_day: Chat) -> None:
+    curator = list_of_the_day
+    await curator.presses(LATER)
+    await curator.presses("Другая дата")
+    for words in ("на той неделе", "31.02", "32 марта", "🙂", "<b>вчера"):
+        await curator.says(words)
+        if words != "<b>вчера":
+            assert "Не получилось понять день" in curator.last.text
+            assert words in curator.last.text
+            assert await visited(town) is None
+    curator.sees("посещена 9 марта")
+
+
+async def test_a_day_to_come_is_no_day_of_a_visit(town: Town, list_of_the_day: Chat) -> None:
+    curator = list_of_the_day
+    await curator.presses(LATER)
+    await curator.presses("Другая дата")
+    await curator.says("завтра")
+    curator.sees("11 марта ещё не наступило")
+    await curator.says("9.03")
+    curator.sees("посещена 9 марта")
+    await curator.says("9.03")
+    assert "посещена" not in curator.last.text
+
+
+async def test_the_typing_of_a_day_can_be_left(town: Town, list_of_the_day: Chat) -> None:
+    curator = list_of_the_day
+    await curator.presses(LATER)
+    await curator.presses("Другая дата")
+    await curator.presses("Отмена")
+    curator.sees("Хорошо, отменено.")
+    await curator.says("вчера")
+    assert await visited(town) is None
+
+
+async def test_a_command_is_no_day(town: Town, list_of_the_day: Chat) -> None:
+    curator = list_of_the_day
+    await curator.presses(LATER)
+    await curator.presses("Другая дата")
+    await curator.says("/week")
+    curator.sees("Неделя 8 марта – 14 марта")
+    await curator.says("вчера")
+    curator.sees("посещена 9 марта")
+
+
+async def test_who_comes_second_is_told_who_was_first(town: Town, list_of_the_day: Chat) -> None:
+    curator = list_of_the_day
+    other = await town.resident(OTHER_CURATOR, Role.CURATOR, schools=(OZERSK,))
+    await other.says("/visits")
+    await curator.presses(LATER)
+    await curator.presses("Другая дата")
+    await other.presses(FIRST)
+    await curator.says("вчера")
+    curator.sees("Уже отмечено: Озёрская СОШ № 1 — посещена 10 марта, отметил(а) Громова Елена.")
+    assert "Отменить" not in curator.buttons()
+    assert await visited(town) == date(2027, 3, 10)
+    await curator.says("вчера")
+    assert "посещена" not in curator.last.text
+
+
+async def test_two_curators_press_at_once(town: Town, list_of_the_day: Chat) -> None:
+    curator = list_of_the_day
+    other = await town.resident(OTHER_CURATOR, Role.CURATOR, schools=(OZERSK,))
+    await other.says("/visits")
+    town.world.press(CURATOR, curator.last.id, FIRST)
+    town.world.press(OTHER_CURATOR, other.last.id, FIRST)
+    await town.app.settled()
+    toasts = {curator.toast, other.toast}
+    assert "Отмечено" in toasts
+    assert toasts & {"Уже отмечено: Белов Андрей", "Уже отмечено: Громова Елена"}
+
+
+async def test_one_school_twice_is_told_apart(town: Town, curator: Chat) -> None:
+    await town.wind(9, 13, 10, 0)
+    await curator.says("/visits")
+    curator.sees("Срок прошёл", "Впереди", "13 сентября – пт 24 сентября")
+    assert f"✅ {OZERSK} (2.1) — посещена" in curator.buttons()
+    await curator.presses(f"✅ {OZERSK} (4.3) — посещена")
+    assert await visited(town) is None
+    assert await visited(town, "4.3") == date(2027, 9, 13)
+    assert f"✅ {OZERSK} — посещена" in curator.buttons()
+
+
+async def test_no_visits_is_said(town: Town, curator: Chat) -> None:
+    await town.wind(3, 10, 8, 30)
+    await curator.presses(FIRST)
+    await curator.presses(f"✅ {BEREZOVKA} — посещена")
+    await town.wind(3, 11, 8, 30)
+    await curator.says("/visits")
+    assert curator.last.text == ("Посещения чт 11 марта\n\nНа этот день и ближайшие две недели посещений нет.")
+    assert curator.buttons() == []
+
+
+async def test_an_old_list_that_is_gone_comes_anew(town: Town, list_of_the_day: Chat) -> None:
+    curator = list_of_the_day
+    gone, assignment_id = curator.last, await town.assignment("2.1", OZERSK)
+    del town.world.chat(CURATOR).history[gone.id]
+    for press in (
+        VisitedEarlier(assignment_id=assignment_id, origin="v2027-03-10"),
+        VisitedAnotherDay(assignment_id=assignment_id, origin="v2027-03-10"),
+        Visited(assignment_id=assignment_id, on="2027-03-10", origin="v2027-03-10"),
+    ):
+        await curator.presses_old(press.pack(), under=gone)
+        assert len(curator.new) == 1
+    curator.sees("Отмечено: Озёрская СОШ № 1")
+
+
+async def test_a_visit_on_the_card_is_taken_back_in_the_list(town: Town, list_of_the_day: Chat) -> None:
+    """A press on one screen, the way back on another: both are told of what stands now."""
+    curator = list_of_the_day
+    press = MarkDone(assignment_id=await town.assignment("2.1", OZERSK), origin=CARD)
+    await curator.presses_old(press.pack(), under=curator.last)
+    curator.sees("2.1. Первичное посещение", "✅ Сделано 10 марта, отметил(а) Белов Андрей")
+    assert curator.buttons() == ["Отменить"]
+    await curator.presses("Отменить")
+    assert await visited(town) is None
+
+
+async def test_strange_curators_and_directors_mark_no_visit(town: Town, director: Chat, neighbour: Chat) -> None:
+    await town.wind(3, 10, 8, 30)
+    press = Visited(assignment_id=await town.assignment("2.1", OZERSK), on="2027-03-10", origin="v2027-03-10")
+    await director.says("/visits")
+    director.sees("посещений нет")
+    await director.presses_old(press.pack(), under=director.last)
+    assert "отвечает другой участник" in director.toast
+    await neighbour.says("/visits")
+    await neighbour.presses_old(press.pack(), under=neighbour.last)
+    assert "нет или она вам недоступна" in neighbour.toast
+    for forged in (VisitedEarlier, VisitedAnotherDay):
+        data = forged(assignment_id=press.assignment_id, origin="v2027-03-10").pack()
+        await neighbour.presses_old(data, under=neighbour.last)
+        assert "нет или она вам недоступна" in neighbour.toast
+    await neighbour.presses_old(TakeBack(change_id=1, origin="v2027-03-10").pack(), under=neighbour.last)
+    assert await visited(town) is None
+    neighbour.never_sees(OZERSK)
