@@ -148,8 +148,19 @@ async def expect_file(message: Message, texts: Texts) -> None:
 async def press_confirm(
     query: CallbackQuery, callback_data: ConfirmDocument, work: Work, actor: Actor, texts: Texts
 ) -> None:
+    if not await _stands(query, work, actor, callback_data.document_id, texts):
+        return
     document = await documents.confirm_document(work, actor, callback_data.document_id)
     await _decided(query, document, "documents.confirmed_toast", texts)
+
+
+async def _stands(query: CallbackQuery, work: Work, actor: Actor, document_id: int, texts: Texts) -> bool:
+    """Whether no newer version came; otherwise the buttons of the old one go, and the person is told."""
+    document = await documents.look_at_document(work, actor, document_id)
+    if not document.standing:
+        await query.answer(texts.label("documents.superseded_toast"), show_alert=True)
+        await turn(query, views.judge_screen(texts, document))
+    return document.standing
 
 
 async def _decided(query: CallbackQuery, document: DocumentCard, toast: str, texts: Texts) -> None:
@@ -161,6 +172,8 @@ async def _decided(query: CallbackQuery, document: DocumentCard, toast: str, tex
 async def press_return(
     query: CallbackQuery, callback_data: ReturnDocument, work: Work, actor: Actor, texts: Texts
 ) -> None:
+    if not await _stands(query, work, actor, callback_data.document_id, texts):
+        return
     document = await documents.look_at_document(work, actor, callback_data.document_id)
     if not document.may_judge:
         raise WrongState
@@ -171,6 +184,8 @@ async def press_return(
 async def press_reason(
     query: CallbackQuery, callback_data: ReturnBecause, work: Work, actor: Actor, texts: Texts
 ) -> None:
+    if not await _stands(query, work, actor, callback_data.document_id, texts):
+        return
     document = await documents.return_document(work, actor, callback_data.document_id, callback_data.remark)
     await _decided(query, document, "documents.returned_toast", texts)
 

@@ -17,6 +17,7 @@ from handlers.callbacks import (
 )
 from handlers.screens import Attachment, Button, Screen
 from handlers.texts import Texts
+from handlers.views.tasks import labelled
 from models.cards.documents import DocumentCard
 from models.cards.tasks import TaskCard
 from models.domain.lifecycles import Remark
@@ -97,12 +98,16 @@ def type_reason_screen(texts: Texts) -> Screen:
 def which_task_screen(texts: Texts, name: str | None, slots: Sequence[TaskCard], *, roadmap: bool) -> Screen:
     """A file came by itself: the tasks it may belong to, one press each."""
     several = len({task.school_id for task in slots}) > 1
-    key = "documents.slot_button_unit" if several else "documents.slot_button"
     rows: list[Row] = [
-        (Button(texts.label(key, task=task), PutFile(assignment_id=task.assignment_id)),)
-        for task in slots[:SLOTS_SHOWN]
+        (
+            Button(
+                texts.label("documents.slot_button", task=task, named=named, several=several),
+                PutFile(assignment_id=task.assignment_id),
+            ),
+        )
+        for task, named in labelled(slots)[:SLOTS_SHOWN]
     ]
     if roadmap:
         rows.append((Button(texts.label("documents.as_roadmap_button"), ReadAsRoadMap()),))
     rows.append(_cancel(texts))
-    return Screen(texts("documents.which_task", name=name), tuple(rows))
+    return Screen(texts("documents.which_task", name=name, hidden=len(slots) > SLOTS_SHOWN), tuple(rows))

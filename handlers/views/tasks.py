@@ -108,7 +108,7 @@ def week_screen(
     """The letter of the week: a row of buttons for its most urgent tasks, the rest behind one more press."""
     origin = week_origin(week.monday)
     tasks = [task for task in urgent(week) if task.state in OPEN_STATES and task.may_mark]
-    shown = _labelled(tasks) if whole else _labelled(tasks)[:URGENT]
+    shown = labelled(tasks) if whole else labelled(tasks)[:URGENT]
     rows = [_letter_row(texts, task, origin, named) for task, named in shown]
     rows += _back(texts, just, origin, now, actor_id) if just else []
     rows += _letter_foot(texts, week, len(tasks) - len(shown), any(task.state is State.PLANNED for task in tasks))
@@ -129,7 +129,7 @@ def urgent(week: WeekCard) -> list[TaskCard]:
     return [*week.overdue, *week.returned, *week.this_week, *week.next_week]
 
 
-def _labelled(tasks: Sequence[TaskCard]) -> list[tuple[TaskCard, str]]:
+def labelled(tasks: Sequence[TaskCard]) -> list[tuple[TaskCard, str]]:
     """A task with the name its button bears: the number, and where numbers repeat what tells them apart."""
     numbers = Counter(task.number for task in tasks)
     terms = Counter((task.number, task.school_id) for task in tasks)
@@ -182,7 +182,7 @@ def open_buttons(texts: Texts, tasks: Sequence[TaskCard]) -> tuple[Row, ...]:
                 OpenTask(assignment_id=task.assignment_id, origin=CARD),
             ),
         )
-        for task, named in _labelled(tasks)
+        for task, named in labelled(tasks)
     )
 
 

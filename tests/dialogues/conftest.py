@@ -19,6 +19,7 @@ from bot.delivery.pace import UNLIMITED
 from bot.emulator.limits import Limits
 from bot.emulator.server import Emulator
 from bot.emulator.world import World
+from handlers.callbacks import OpenTask
 from models.domain.access import Actor, Role
 from models.domain.inbox import InboxState
 from models.language.participants import read_lines
@@ -135,6 +136,13 @@ class Town:
         )
         async with self.app.work().reading() as session:
             return (await session.scalars(statement)).one()
+
+    async def opens(self, chat: Chat, number: str, place: str = OZERSK) -> None:
+        """Somebody opens the card of a task, by a button that stood in their chat."""
+        if not chat.seen:
+            await chat.says("/week")
+        press = OpenTask(assignment_id=await self.assignment(number, place), origin="c")
+        await chat.presses_old(press.pack(), under=chat.seen[0])
 
     def expects(self, method: str, code: int = 400) -> None:
         """The messenger will refuse such a call, and the bot will live with it."""

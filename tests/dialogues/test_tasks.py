@@ -29,14 +29,6 @@ pytestmark = pytest.mark.usefixtures("roadmap")
 HELP, NO_HELP = "✋ Нужна помощь", "Помощь уже не нужна"
 
 
-async def opens(town: Town, chat: Chat, number: str, place: str = OZERSK) -> None:
-    """The card of a task, by the button that an answer or a letter offers."""
-    if not chat.seen:
-        await chat.says("/week")
-    press = OpenTask(assignment_id=await town.assignment(number, place), origin=CARD)
-    await chat.presses_old(press.pack(), under=chat.seen[0])
-
-
 async def entries(town: Town, number: str, place: str = OZERSK) -> list[tuple[State, int]]:
     """The journal of a task: where it went and who sent it there."""
     assignment_id = await town.assignment(number, place)
@@ -91,7 +83,7 @@ async def test_a_mark_is_undone_for_a_quarter_of_an_hour(town: Town, director: C
     assert "больше 15 минут" in director.toast
     await director.says("/week")
     director.sees("чт 11 марта ✅")
-    await opens(town, director, "2.8")
+    await town.opens(director, "2.8")
     director.sees("Сделано 8 марта, отметил(а) Ветрова Ольга")
     assert director.buttons() == []
 
@@ -117,7 +109,7 @@ async def test_all_goes_as_planned(town: Town, director: Chat) -> None:
     await director.presses("✅ 2.8")
     await director.presses("Отменить")
     director.sees("Отметка снята: 2.8", "снова в работе")
-    await opens(town, director, "2.8")
+    await town.opens(director, "2.8")
     director.sees("▶️ В работе")
 
 
@@ -173,7 +165,7 @@ async def test_anothers_mark_is_not_undone(town: Town, director: Chat) -> None:
     data = director.last.keyboard.rows[-2][0].data  # type: ignore[union-attr]
     await deputy.presses_old(data or "", under=deputy.last)
     assert "отвечает другой участник" in deputy.toast
-    await opens(town, deputy, "2.8")
+    await town.opens(deputy, "2.8")
     deputy.sees("Сделано 8 марта, отметил(а) Ветрова Ольга")
     assert deputy.buttons() == []
 
@@ -215,7 +207,7 @@ async def test_help_asked_by_mistake_is_withdrawn_on_the_same_letter(town: Town,
 
 
 async def test_help_is_asked_and_withdrawn_on_the_card(town: Town, director: Chat) -> None:
-    await opens(town, director, "2.6")
+    await town.opens(director, "2.6")
     card = director.sees("2.6", "Разработка концепции", OZERSK, "Срок: до 30 апреля", "◻️ Запланировано")
     assert director.buttons() == ["📎 Документ", HELP]
     await director.presses(HELP)
@@ -247,7 +239,7 @@ async def test_nobody_takes_their_own_request(town: Town, director: Chat, curato
 
 
 async def test_a_task_is_marked_and_undone_on_its_card(town: Town, director: Chat) -> None:
-    await opens(town, director, "2.8")
+    await town.opens(director, "2.8")
     card = director.sees("2.8. Участие школьных команд", OZERSK, "Срок: чт 11 марта", "В дорожной карте: «Еженедельно")
     assert director.buttons() == ["✅ Сделано", HELP]
     await director.presses("✅ Сделано")
@@ -262,7 +254,7 @@ async def test_a_task_is_marked_and_undone_on_its_card(town: Town, director: Cha
 
 async def test_an_overdue_task_says_so(town: Town, director: Chat) -> None:
     await town.wind(3, 12, 10, 0)
-    await opens(town, director, "2.8")
+    await town.opens(director, "2.8")
     director.sees("❗️ Просрочено")
     await director.says("/week")
     letter = director.last.text
@@ -271,7 +263,7 @@ async def test_an_overdue_task_says_so(town: Town, director: Chat) -> None:
 
 async def test_a_late_mark_is_always_possible(town: Town, director: Chat) -> None:
     await town.wind(6, 25, 9, 0)
-    await opens(town, director, "2.8")
+    await town.opens(director, "2.8")
     await director.presses("✅ Сделано")
     director.sees("✅ Сделано 25 июня")
 
@@ -285,10 +277,10 @@ async def test_a_document_is_no_bare_mark(town: Town, director: Chat) -> None:
 
 
 async def test_who_is_not_named_may_look_and_not_mark(town: Town, director: Chat, curator: Chat) -> None:
-    await opens(town, curator, "2.6")
+    await town.opens(curator, "2.6")
     curator.sees("2.6", OZERSK)
     assert curator.buttons() == []
-    await opens(town, director, "2.1")
+    await town.opens(director, "2.1")
     assert director.buttons() == []
     for chat, number in ((curator, "2.6"), (director, "2.1")):
         assignment_id = await town.assignment(number, OZERSK)
@@ -300,12 +292,12 @@ async def test_who_is_not_named_may_look_and_not_mark(town: Town, director: Chat
 
 
 async def test_a_coordinator_marks_for_another(town: Town, coordinator: Chat, director: Chat) -> None:
-    await opens(town, coordinator, "3.2")
+    await town.opens(coordinator, "3.2")
     await coordinator.presses("✅ Сделано")
     coordinator.sees("отметил(а) Соколова Марина (за школу)")
-    await opens(town, director, "3.2")
+    await town.opens(director, "3.2")
     director.sees("отметил(а) Соколова Марина (за школу)")
-    await opens(town, coordinator, "2.5")
+    await town.opens(coordinator, "2.5")
     await coordinator.presses("✅ Сделано")
     coordinator.sees("отметил(а) Соколова Марина (за куратора)")
 
@@ -322,11 +314,11 @@ async def test_a_coordinator_has_the_territorys_own_tasks(town: Town, coordinato
 async def test_what_was_due_before_publication_waits_for_the_coordinators_word(
     town: Town, coordinator: Chat, director: Chat
 ) -> None:
-    await opens(town, coordinator, "1.1", DISTRICT)
+    await town.opens(coordinator, "1.1", DISTRICT)
     coordinator.sees("◻️ Срок был до публикации дорожной карты")
     await coordinator.presses("✅ Сделано")
     coordinator.sees("✅ Сделано 4 марта")
-    await opens(town, director, "1.3")
+    await town.opens(director, "1.3")
     director.sees("◻️ Срок был до публикации дорожной карты")
     press = MarkDone(assignment_id=await town.assignment("1.3", OZERSK), origin=CARD)
     await director.presses_old(press.pack(), under=director.last)
@@ -334,7 +326,7 @@ async def test_what_was_due_before_publication_waits_for_the_coordinators_word(
 
 
 async def test_what_is_awaited_from_above_is_no_debt(town: Town, coordinator: Chat) -> None:
-    await opens(town, coordinator, "1.4", DISTRICT)
+    await town.opens(coordinator, "1.4", DISTRICT)
     coordinator.sees("⏳ Ждём: делают не школы и не муниципалитет")
     await coordinator.presses("✅ Сделано")
     coordinator.sees("✅ Сделано 4 марта")
@@ -347,7 +339,7 @@ async def test_what_is_not_held_has_no_buttons(town: Town, director: Chat) -> No
     async with town.app.work() as work:
         (await work.session.get_one(Assignment, assignment_id)).state = State.NOT_HELD
         await work.commit()
-    await opens(town, director, "2.8")
+    await town.opens(director, "2.8")
     director.sees("Не проводится")
     assert director.buttons() == []
 
