@@ -1,3 +1,4 @@
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -279,6 +280,12 @@ class TestMarking:
         assert again.card.mark is not None
         assert (again.fresh, again.card.mark.person, again.card.done_on) == (False, DIRECTOR, day(3, 5))
         assert len(await land.journal(lake)) == 1
+
+    async def test_of_two_who_press_at_once_one_marks(self, land: Land, lake: int, director: Actor) -> None:
+        deputy = await land.actor(DEPUTY)
+        marks = await asyncio.gather(*(mark_done(land.work, actor, lake) for actor in (director, deputy)))
+        assert sorted(mark.fresh for mark in marks) == [False, True]
+        assert len({mark.card.mark for mark in marks}) == len(await land.journal(lake)) == 1
 
     async def test_late_is_done_all_the_same(self, land: Land, lake: int, director: Actor) -> None:
         land.clock.set(at(4, 20, 10))
@@ -564,6 +571,15 @@ class TestHelp:
         late = await take_help(land.work, await land.actor(SECOND_CURATOR), request.id)
         assert (taken.asked_by, taken.asked_on) == (BIRCH_DIRECTOR, day(3, 9))
         assert taken.taken_by == late.taken_by == CURATOR
+        assert await land.news("HelpTaken") == [BIRCH_DIRECTOR]
+
+    async def test_of_two_who_take_it_at_once_one_does(self, land: Land) -> None:
+        await land.publish(row("1"))
+        await ask_help(land.work, await land.actor(BIRCH_DIRECTOR), (await land.assignment("1", BIRCH)).id)
+        (request,) = await land.rows(HelpRequest)
+        helpers = [await land.actor(name) for name in (CURATOR, SECOND_CURATOR, COORDINATOR)]
+        taken = await asyncio.gather(*(take_help(land.work, actor, request.id) for actor in helpers))
+        assert len({card.taken_by for card in taken}) == 1
         assert await land.news("HelpTaken") == [BIRCH_DIRECTOR]
 
     @pytest.mark.parametrize("name", [DIRECTOR, DEPUTY])
