@@ -74,9 +74,10 @@ async def press_school(
 
 
 async def _mark(message: Message, work: Work, actor: Actor, texts: Texts, mark: MarkByWords) -> None:
-    """Where the words fit one task, it is marked; where several, the person chooses by a button."""
-    meant = await asking.tasks_meant(work, actor, mark.number, replied_tasks(message))
-    if len(meant) != 1:
+    """Where the words name one task, it is marked; where they name none or several, a button does."""
+    shown = replied_tasks(message)
+    meant = await asking.tasks_meant(work, actor, mark.number, shown)
+    if len(meant) != 1 or not (mark.number or shown):
         await show(message, views.which_task_screen(texts, mark.verb, mark.number, meant))
         return
     assignment_id = meant[0].assignment_id

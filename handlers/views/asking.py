@@ -133,7 +133,7 @@ def _buttons(texts: Texts, answer: Answer, asked_id: int) -> tuple[Row, ...]:
             return tuple(
                 (
                     Button(
-                        texts.label("asking.school_button", name=one.name),
+                        texts.label("asking.school_button", school=one.name),
                         ChooseSchool(school_id=one.id, asked_id=asked_id),
                     ),
                 )

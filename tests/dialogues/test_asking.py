@@ -1,0 +1,159 @@
+"""Questions and statuses in free words, as people type them."""
+
+import re
+
+import pytest
+
+from handlers.callbacks import ChooseSchool, Example
+from models.domain.lifecycles import State
+from models.language.participants import SchoolLine
+from models.tables import Assignment
+from models.usecases import schools
+from tests.chat import Chat
+from tests.dialogues.conftest import BEREZOVKA, DISTRICT, FOREST, OZERSK, Town
+
+NOT_UNDERSTOOD = "Не понял вопрос"
+
+pytestmark = pytest.mark.usefixtures("roadmap")
+
+
+async def state_of(town: Town, assignment_id: int) -> State:
+    async with town.app.work().reading() as session:
+        return (await session.get_one(Assignment, assignment_id)).state
+
+
+async def twins(town: Town) -> None:
+    """Two schools of one name."""
+    lines = [SchoolLine(n, DISTRICT, f"Ручейская СОШ № {n}", "Europe/Samara", True) for n in (1, 2)]
+    await schools.add_schools(town.app.work(), lines)
+
+
+class TestQuestions:
+    async def test_first_how_it_was_understood_then_the_answer(self, coordinator: Chat) -> None:
+        await coordinator.says("КТО НЕ ПОСЕТИЛ ШКОЛЫ???")
+        first, blank, *rest = coordinator.last.text.splitlines()
+        assert (first, blank) == ("Понял так: какие школы не посещены", "")
+        assert coordinator.last.entities[0].type == "italic"
+        assert "Посещены 0 из 4." in rest
+        assert any(BEREZOVKA in line and "10 марта" in line for line in rest)
+
+    async def test_nonsense_gets_examples_that_answer(self, coordinator: Chat) -> None:
+        await coordinator.says("какая завтра погода")
+        assert coordinator.last.text.startswith(NOT_UNDERSTOOD)
+        assert len(coordinator.buttons()) == 4
+        await coordinator.presses("просрочено")
+        coordinator.sees("Понял так: что просрочено", "Просроченного нет: 0 из")
+
+    async def test_a_forged_example_is_stale(self, coordinator: Chat) -> None:
+        await coordinator.says("ой")
+        await coordinator.presses_old(Example(number=77).pack(), under=coordinator.last)
+        assert "больше не действует" in coordinator.toast
+
+    async def test_one_of_several_schools_is_chosen(self, town: Town, coordinator: Chat) -> None:
+        await twins(town)
+        await coordinator.says("статус ручейской")
+        assert coordinator.buttons() == ["Ручейская СОШ № 1", "Ручейская СОШ № 2"]
+        which = coordinator.last
+        for number in (2, 1):
+            await coordinator.presses(f"Ручейская СОШ № {number}", under=which)
+            assert coordinator.last.text.startswith(f"Понял так: статус, Ручейская СОШ № {number}")
+
+    async def test_buttons_of_an_older_question_are_stale(self, town: Town, coordinator: Chat) -> None:
+        await twins(town)
+        await coordinator.says("статус ручейской")
+        older = coordinator.last
+        await coordinator.says("контакты ручейской")
+        await coordinator.presses("Ручейская СОШ № 2", under=older)
+        assert "больше не действует" in coordinator.toast
+        await coordinator.presses("Ручейская СОШ № 2")
+        coordinator.sees("Понял так: кто это", "Ручейская СОШ № 2")
+
+    async def test_a_forged_school_is_out_of_reach(self, town: Town, coordinator: Chat) -> None:
+        await twins(town)
+        await coordinator.says("статус ручейской")
+        data = next(button.data for line in coordinator.last.buttons for button in line)
+        asked = ChooseSchool.unpack(data or "").asked_id
+        forged = ChooseSchool(school_id=10_000, asked_id=asked)
+        await coordinator.presses_old(forged.pack(), under=coordinator.last)
+        assert "недоступна" in coordinator.toast
+        await coordinator.says("что на этой неделе")
+        assert coordinator.last.text.startswith("Понял так: что по плану")
+
+    async def test_the_neighbours_school_is_as_unknown_as_any(self, coordinator: Chat, neighbour: Chat) -> None:
+        answers = []
+        for words in ("лесной", "бобровой"):
+            await coordinator.says(f"статус {words}")
+            answers.append(coordinator.last.text.replace(words, "…"))
+        assert answers[0] == answers[1]
+        await neighbour.says("просрочено")
+        assert OZERSK not in neighbour.last.text
+        await neighbour.says("статус")
+        neighbour.sees(FOREST, "Задач, которые считаются, пока нет.")
+
+    async def test_what_is_typed_is_shown_as_typed(self, coordinator: Chat) -> None:
+        await coordinator.says("<b>статус</b> &amp; {{ 7 * 7 }}")
+        assert coordinator.last.text.startswith(NOT_UNDERSTOOD)
+        assert "49" not in coordinator.last.text
+
+
+class TestStatuses:
+    async def test_a_number_and_a_word_mark_it(self, town: Town, director: Chat) -> None:
+        await town.wind(3, 11, 10)
+        await director.says("2.8 сделано")
+        director.sees("2.8. Участие школьных команд", "Сделано 11 марта")
+        await director.presses("Отменить")
+        director.sees("2.8. Участие школьных команд", "Запланировано")
+
+    async def test_a_reply_needs_no_number(self, town: Town, director: Chat) -> None:
+        await town.wind(3, 11, 10)
+        await director.says("/week")
+        await director.says("2.8 нужна помощь")
+        director.sees("2.8. Участие школьных команд", "Просьба о помощи передана")
+        await director.says("сделано", reply_to=director.last)
+        director.sees("2.8. Участие школьных команд", "Сделано 11 марта")
+
+    async def test_in_progress(self, town: Town, director: Chat) -> None:
+        await town.wind(3, 11, 10)
+        await director.says("2.8 в работе")
+        director.sees("2.8. Участие школьных команд", "В работе")
+        assert await state_of(town, await town.assignment("2.8", OZERSK)) is State.IN_PROGRESS
+
+    async def test_where_several_fit_a_button_chooses(self, town: Town, director: Chat) -> None:
+        await town.wind(3, 19, 10)
+        await director.says("2.8 сделано")
+        director.sees("Какую задачу отметить?")
+        first, second = director.buttons()
+        assert re.match(r"2\.8 · 11 марта · Участие", first)
+        assert re.match(r"2\.8 · 18 марта · Участие", second)
+        await director.presses(second)
+        director.sees("2.8. Участие школьных команд", "18 марта", "Сделано 19 марта")
+
+    async def test_a_document_is_asked_for_where_one_is_needed(self, town: Town, director: Chat) -> None:
+        await director.says("2.6 сделано")
+        assert "закрывается документом" in director.last.text
+        assert await state_of(town, await town.assignment("2.6", OZERSK)) is State.PLANNED
+
+    async def test_a_number_of_others_marks_nothing(self, town: Town, director: Chat, neighbour: Chat) -> None:
+        await director.says("2.2 сделано")
+        assert "Открытой задачи 2.2 среди ваших нет" in director.last.text
+        await neighbour.says("2.8 сделано")
+        assert "Открытой задачи 2.8 среди ваших нет" in neighbour.last.text
+
+    async def test_a_bare_word_marks_nothing_by_itself(self, director: Chat) -> None:
+        """Only one task has begun, and still «готово» may be about anything. This one needs a document."""
+        await director.says("готово")
+        assert director.last.text.startswith("Какую задачу отметить?")
+        (only,) = director.buttons()
+        assert only.startswith("3.3 · 31 марта")
+        await director.presses(only)
+        director.sees("3.3. Размещение", "Запланировано")
+        assert "📎 Документ" in director.buttons()
+
+    async def test_not_done_is_no_mark(self, town: Town, director: Chat) -> None:
+        await town.wind(3, 11, 10)
+        await director.says("2.8 не сделано")
+        assert await state_of(town, await town.assignment("2.8", OZERSK)) is State.PLANNED
+
+    async def test_a_bare_word_from_one_who_has_nothing_to_do(self, neighbour: Chat) -> None:
+        await neighbour.says("готово")
+        assert neighbour.last.text.startswith("Напишите номер")
