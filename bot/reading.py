@@ -11,11 +11,20 @@ from models.roadmap.draft import Draft, DraftTask
 from models.roadmap.reader import read_roadmap
 from models.roadmap.refusals import (
     EmptyFile,
+    FileDamaged,
+    FileLocked,
     FileRefused,
     FormatNotRead,
+    MacrosInside,
     NotRoadMap,
+    PictureFile,
+    ScannedFile,
     TooLarge,
+    TooManyPages,
+    TooManyRows,
     UnknownEncoding,
+    UnpacksTooLarge,
+    UnsafeFile,
     YearMissing,
 )
 
@@ -23,7 +32,16 @@ NO_FILE = "Файла {path} нет, или его нельзя прочитат
 REFUSED: dict[type[FileRefused], str] = {
     EmptyFile: "Файл пустой.",
     TooLarge: "Файл больше 20 МБ.",
-    FormatNotRead: "Файлы такого вида пока не читаются. Сохраните таблицу как текст (.txt).",
+    FormatNotRead: "Файлы такого вида здесь не читаются. Сохраните дорожную карту как .docx, .xlsx или .pdf.",
+    FileDamaged: "Файл повреждён или это не то, что обещает его имя.",
+    FileLocked: "Файл защищён паролем. Снимите пароль.",
+    MacrosInside: "В файле есть макросы, такие файлы не открываются. Сохраните его без макросов.",
+    UnsafeFile: "Файл устроен так, что открывать его небезопасно. Скопируйте таблицу в новый документ.",
+    UnpacksTooLarge: "В распакованном виде файл слишком большой.",
+    TooManyRows: "На листе слишком много строк для дорожной карты.",
+    TooManyPages: "В файле слишком много страниц. Оставьте только дорожную карту.",
+    ScannedFile: "Это скан: текста на страницах нет.",
+    PictureFile: "Это изображение, а не документ с текстом.",
     UnknownEncoding: "Это не текст, или кодировка неизвестна. Сохраните файл в UTF-8.",
     NotRoadMap: "В файле нет таблицы дорожной карты: нужны хотя бы столбцы с мероприятиями и сроками.",
     YearMissing: "Год дорожной карты не указан. Добавьте --year, например --year 2027.",

@@ -8,6 +8,24 @@ Row: TypeAlias = tuple[str, ...]
 """A row's cells as printed, line breaks kept. A row of one cell only is a line across the table."""
 
 
+class Repeated(str):
+    """The words of a merged cell, at a place that the cell covers and was not printed at again."""
+
+    __slots__ = ()
+
+
+class Beside(Repeated):
+    """Repeated to the right of where it was printed."""
+
+    __slots__ = ()
+
+
+class Below(Repeated):
+    """Repeated under where it was printed."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """A line of text outside tables."""

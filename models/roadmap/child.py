@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from models.roadmap.opening import extension_of, load
 from models.roadmap.reader import read_roadmap
 from models.roadmap.refusals import FileRefused, ReadingTooHeavy, refusal_json
 
@@ -40,10 +41,13 @@ def _address_space() -> int | None:
     return int(sizes.read_text().split()[0]) * resource.getpagesize()
 
 
-def answer(source: BinaryIO) -> dict[str, Any]:
-    """Read what the parent sent, and answer it."""
+def answer(source: BinaryIO, *, limited: bool = False) -> dict[str, Any]:
+    """Read what the parent sent, and answer it; the libraries for the file are loaded before the limits are set."""
     asked = json.loads(source.readline())
     filename = asked["filename"]
+    load(extension_of(filename))
+    if limited:
+        limit()
     try:
         return {"draft": read_roadmap(source.read(), filename, year=asked["year"]).to_json()}
     except FileRefused as refusal:
@@ -54,8 +58,7 @@ def answer(source: BinaryIO) -> dict[str, Any]:
 
 def main() -> None:
     """Answer once, over the standard streams."""
-    limit()
-    sys.stdout.buffer.write(json.dumps(answer(sys.stdin.buffer), ensure_ascii=False).encode())
+    sys.stdout.buffer.write(json.dumps(answer(sys.stdin.buffer, limited=True), ensure_ascii=False).encode())
 
 
 if __name__ == "__main__":

@@ -85,13 +85,14 @@ def _sort_of(cells: Sequence[str]) -> Column | None:
     tests = (
         (Column.NUMBER, is_number),
         (Column.LINKS, lambda cell: bool(find_links(cell))),
-        (Column.TIMING, _is_timing),
+        (Column.TIMING, is_timing),
         (Column.EXECUTORS, _is_executors),
     )
     return next((column for column, test in tests if sum(map(test, filled)) >= _ENOUGH * len(filled)), None)
 
 
-def _is_timing(cell: str) -> bool:
+def is_timing(cell: str) -> bool:
+    """Tell whether a cell says when, and nothing else."""
     timing = read_timing(cell, PlanYear(2000))
     return bool(timing.periods) and not any(doubt.reason == "words_unknown" for doubt in timing.doubts)
 

@@ -1,31 +1,59 @@
-"""A file → blocks, by its sort."""
+"""A file → blocks, by its sort. The libraries of a sort are loaded with the first file of it."""
 
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import PurePath
+from typing import TypeAlias, cast
 
 from models.roadmap.blocks import Block
 from models.roadmap.decoding import decode
 from models.roadmap.delimited import delimited_blocks
-from models.roadmap.refusals import EmptyFile, FormatNotRead, TooLarge
+from models.roadmap.refusals import EmptyFile, FormatNotRead, MacrosInside, PictureFile, TooLarge
 from models.roadmap.txt import text_blocks
 
 LARGEST = 20 * 2**20
 """Bytes: a bot cannot download more."""
 
-_FORMATS: dict[str, Callable[[bytes, str], tuple[Block, ...]]] = {
+Opener: TypeAlias = Callable[[bytes, str], tuple[Block, ...]]
+
+_TEXTS: dict[str, Opener] = {
     ".txt": lambda data, filename: text_blocks(decode(data, filename)),
     ".csv": lambda data, filename: delimited_blocks(decode(data, filename)),
 }
+_LOADED: dict[str, tuple[str, str]] = {
+    ".docx": ("models.roadmap.docx", "docx_blocks"),
+    ".xlsx": ("models.roadmap.xlsx", "xlsx_blocks"),
+}
+"""Sorts whose reader is loaded when needed: its module and its function."""
+_WITH_MACROS = frozenset((".docm", ".dotm", ".xlsm", ".xltm", ".xlsb", ".xlam"))
+_PICTURES = frozenset((".png", ".jpg", ".jpeg", ".heic", ".webp", ".bmp", ".tif", ".tiff", ".gif"))
+
+
+def load(extension: str) -> Opener | None:
+    """Return what reads files of this sort, its libraries loaded; None where nothing does."""
+    if extension in _LOADED:
+        module, function = _LOADED[extension]
+        return cast("Opener", getattr(import_module(module), function))
+    return _TEXTS.get(extension)
+
+
+def extension_of(filename: str) -> str:
+    """Return a name's ending in small letters, with its dot, or nothing."""
+    return PurePath(filename).suffix.lower()
 
 
 def open_blocks(data: bytes, filename: str) -> tuple[Block, ...]:
-    """Read a file into blocks; raise EmptyFile, TooLarge, FormatNotRead or UnknownEncoding."""
+    """Read a file into blocks; raises the reader's refusals."""
     if len(data) > LARGEST:
         raise TooLarge(filename, len(data), LARGEST)
     if not data.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
         raise EmptyFile(filename)
-    extension = PurePath(filename).suffix.lower()
-    read = _FORMATS.get(extension)
+    extension = extension_of(filename)
+    if extension in _WITH_MACROS:
+        raise MacrosInside(filename)
+    if extension in _PICTURES:
+        raise PictureFile(filename)
+    read = load(extension)
     if read is None:
         raise FormatNotRead(filename, extension)
     return read(data, filename)

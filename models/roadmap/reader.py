@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
 from models.domain.doubts import DoubtField, DoubtReason
-from models.domain.plan import Executor, Kind
+from models.domain.plan import Executor
 from models.domain.scopes import propose_scope
 from models.language.executors import Executors, read_executors
 from models.language.frequency import frequency_in
@@ -15,12 +15,12 @@ from models.language.lookalikes import mend, squeeze
 from models.language.mentions import read_mentions
 from models.language.schools import named_schools
 from models.language.timing import PlanYear, Timing, TimingDoubt, read_timing
-from models.roadmap.blocks import Block, Paragraph, Row, Table
-from models.roadmap.columns import by_content, headings
+from models.roadmap.blocks import Block
 from models.roadmap.draft import Column, Doubt, Draft, DraftTask, Json, period_json
+from models.roadmap.finding import find_table
 from models.roadmap.opening import open_blocks
 from models.roadmap.refusals import NotRoadMap, YearMissing
-from models.roadmap.rows import Kinds, PrintedRow, printed_rows
+from models.roadmap.rows import JOINT, PrintedRow, printed_rows
 from models.roadmap.title import Place, find_place, find_title, find_year
 
 _MARK = re.compile(r"\s*\*+\)?")
@@ -35,75 +35,27 @@ def read_roadmap(data: bytes, filename: str, *, year: int | None = None) -> Draf
 
 def draft_of(blocks: Sequence[Block], filename: str, *, year: int | None = None) -> Draft:
     """Understand a file's blocks; raises NotRoadMap and YearMissing."""
-    found = _find_table(blocks)
+    found = find_table(blocks)
     if found is None:
         raise NotRoadMap(filename)
-    above, kinds, rows, below = found
-    printed = printed_rows(rows, kinds)
+    printed = printed_rows(found.rows, found.kinds)
     if not _is_a_map(printed):
         raise NotRoadMap(filename)
-    title = find_title(above)
-    plan = PlanYear(year) if year else find_year(title, above, _cells(printed))
+    title = find_title(found.above)
+    plan = PlanYear(year) if year else find_year(title, found.around, _cells(printed))
     if plan is None:
         raise YearMissing(filename)
-    place = find_place(title, above)
-    columns = tuple(kind for kind in kinds if kind is not None)
-    reading = _Reading(plan, place, columns, marked=_uses_marks(printed, below))
+    place = find_place(title, found.around)
+    columns = tuple(kind for kind in found.kinds if kind is not None)
+    reading = _Reading(plan, place, columns, marked=_uses_marks(printed, found.below), spanning=found.spanning)
     return Draft(
-        title=title or _fallback_title(above, filename),
+        title=title or _fallback_title(found.above, filename),
         year=plan.first,
         territory=place.territory,
         level=place.level,
         columns=columns,
         tasks=tuple(reading.task(row) for row in printed),
     )
-
-
-Found = tuple[list[str], Kinds, list[Row], list[str]]
-
-
-def _find_table(blocks: Sequence[Block]) -> Found | None:
-    """Find the table of measures: what stands above it, its columns, the rows below its heading, what stands below."""
-    for place, block in enumerate(blocks):
-        if isinstance(block, Table):
-            for at, row in enumerate(block.rows):
-                kinds = headings(row)
-                if kinds is not None:
-                    above = [*_texts(blocks[:place]), *(squeeze(" ".join(cells)) for cells in block.rows[:at])]
-                    return (
-                        above,
-                        kinds,
-                        [*block.rows[at + 1 :], *_further_rows(blocks[place + 1 :])],
-                        _texts(blocks[place + 1 :]),
-                    )
-    return _table_without_heading(blocks)
-
-
-def _table_without_heading(blocks: Sequence[Block]) -> Found | None:
-    for place, block in enumerate(blocks):
-        if isinstance(block, Table):
-            kinds = by_content(block.rows)
-            above = _texts(blocks[:place])
-            if kinds is not None and (find_title(above) or _speaks_of_measures(block.rows, kinds)):
-                return above, kinds, list(block.rows), _texts(blocks[place + 1 :])
-    return None
-
-
-def _speaks_of_measures(rows: Sequence[Row], kinds: Kinds) -> bool:
-    """Tell measures from people or goods: most rows say what is done."""
-    texts = [row[kinds.index(Column.TEXT)] for row in rows if len(row) == len(kinds)]
-    return sum(read_kind(text, None) is not Kind.OTHER for text in texts) * 2 >= len(texts)
-
-
-def _further_rows(blocks: Sequence[Block]) -> Iterator[Row]:
-    """Rows of the tables that follow: a page end may cut one table into several."""
-    for block in blocks:
-        if isinstance(block, Table):
-            yield from block.rows
-
-
-def _texts(blocks: Sequence[Block]) -> list[str]:
-    return [mend(block.text) for block in blocks if isinstance(block, Paragraph)]
 
 
 def _is_a_map(rows: Sequence[PrintedRow]) -> bool:
@@ -128,19 +80,22 @@ def _uses_marks(rows: Sequence[PrintedRow], below: Sequence[str]) -> bool:
 class _Reading:
     """What all rows of one map share."""
 
-    def __init__(self, plan: PlanYear, place: Place, columns: Sequence[Column], *, marked: bool) -> None:
+    def __init__(
+        self, plan: PlanYear, place: Place, columns: Sequence[Column], *, marked: bool, spanning: bool
+    ) -> None:
         self._plan = plan
         self._level = place.level
         self._with_executors = Column.EXECUTORS in columns
         self._with_indicator = Column.INDICATOR in columns
         self._marked = marked
+        self._between = " - " if spanning else "; "
 
     def task(self, row: PrintedRow) -> DraftTask:
         """Understand one row."""
         text = mend(_MARK.sub("", row.cell(Column.TEXT)))
         indicator = (mend(_MARK.sub("", row.cell(Column.INDICATOR))) or None) if self._with_indicator else None
-        timing = read_timing(row.cell(Column.TIMING), self._plan)
-        acting = read_executors(row.cell(Column.EXECUTORS)) if self._with_executors else None
+        timing = read_timing(row.cell(Column.TIMING).replace(JOINT, self._between), self._plan)
+        acting = read_executors(row.cell(Column.EXECUTORS).replace(JOINT, "\n")) if self._with_executors else None
         executors = None if acting is None else acting.codes
         mentions = read_mentions(text) if acting is None else None
         kind = read_kind(text, indicator)

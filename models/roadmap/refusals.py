@@ -39,6 +39,55 @@ class UnknownEncoding(FileRefused):
     """The bytes are not text in an encoding that is read."""
 
 
+class FileDamaged(FileRefused):
+    """The bytes are not what the file's name promises, or parts of it are broken."""
+
+
+class FileLocked(FileRefused):
+    """The file asks for a password."""
+
+
+class MacrosInside(FileRefused):
+    """The file carries programs: such files are not opened."""
+
+
+class UnsafeFile(FileRefused):
+    """The file asks the reader to fetch or to multiply text, as no office program does."""
+
+
+class UnpacksTooLarge(FileRefused):
+    """The file swells when unpacked; `limit` is in bytes."""
+
+    def __init__(self, filename: str, limit: int) -> None:
+        super().__init__(filename)
+        self.limit = limit
+
+
+class TooManyRows(FileRefused):
+    """A sheet has more rows than any road map; `limit` is the most that is read."""
+
+    def __init__(self, filename: str, limit: int) -> None:
+        super().__init__(filename)
+        self.limit = limit
+
+
+class TooManyPages(FileRefused):
+    """The document has more pages than are read."""
+
+    def __init__(self, filename: str, pages: int, limit: int) -> None:
+        super().__init__(filename)
+        self.pages = pages
+        self.limit = limit
+
+
+class ScannedFile(FileRefused):
+    """The pages are pictures: there is no text in them."""
+
+
+class PictureFile(FileRefused):
+    """The file is a picture."""
+
+
 class NotRoadMap(FileRefused):
     """The file has text, and no table of measures with their timing."""
 
@@ -64,6 +113,15 @@ _ALL: tuple[type[FileRefused], ...] = (
     TooLarge,
     FormatNotRead,
     UnknownEncoding,
+    FileDamaged,
+    FileLocked,
+    MacrosInside,
+    UnsafeFile,
+    UnpacksTooLarge,
+    TooManyRows,
+    TooManyPages,
+    ScannedFile,
+    PictureFile,
     NotRoadMap,
     YearMissing,
     ReadingTimedOut,

@@ -6,12 +6,15 @@ from dataclasses import dataclass, field, replace
 
 from models.domain.doubts import DoubtField, DoubtReason
 from models.language.lookalikes import squeeze
-from models.roadmap.blocks import Row
-from models.roadmap.columns import headings, is_number
+from models.roadmap.blocks import Below, Beside, Repeated, Row
+from models.roadmap.columns import is_number
 from models.roadmap.draft import Column, Doubt
+from models.roadmap.headings import heading_at
 
 Kinds = Sequence[Column | None]
 
+JOINT = " | "
+"""Between the cells of two columns of one kind."""
 _SECTION_NUMBER = re.compile(
     r"^(?:(?:раздел|блок|модуль)\s+)?(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5})\s*[.):]?\s*(?=[«\"А-ЯЁ])", re.IGNORECASE
 )
@@ -19,6 +22,7 @@ _SECTION = re.compile(
     r"^(?:раздел|блок|модуль|направление|этап|[IVX]+ этап)\b|^(?:\d{1,2}|[IVX]{1,4})[.)]\s*[«\"А-ЯЁ]", re.IGNORECASE
 )
 _NOT_A_SECTION = re.compile(r"^\*|^(?:продолжение|окончание) таблицы|^примечани", re.IGNORECASE)
+_DATED_NUMBER = re.compile(r"(\d\d)\.(\d\d)\.\d{4}")
 _NUMBER_IN_TEXT = re.compile(r"^\s*(\d{1,3}(?:\.\d{1,3}){0,3})[.)]\s+(?=[«\"А-ЯЁ])")
 
 
@@ -56,8 +60,9 @@ def printed_rows(rows: Sequence[Row], kinds: Kinds) -> tuple[PrintedRow, ...]:
 def _assembled(rows: Sequence[Row], kinds: Kinds) -> Iterator[_Open]:
     section: str | None = None
     current: _Open | None = None
+    skipped = _heading_places(rows)
     for place, row in enumerate(rows):
-        if _furniture(row, kinds):
+        if place in skipped or _furniture(row, kinds):
             continue
         heading = _section_of(row, kinds, current, _first_number(rows[place + 1 :]))
         if heading is not None:
@@ -76,10 +81,16 @@ def _assembled(rows: Sequence[Row], kinds: Kinds) -> Iterator[_Open]:
         yield current
 
 
+def _heading_places(rows: Sequence[Row]) -> frozenset[int]:
+    """Find the rows of headings that are repeated on each page."""
+    found = ((place, heading_at(rows, place)) for place in range(len(rows)))
+    return frozenset(place + further for place, top in found if top is not None for further in range(top.rows))
+
+
 def _furniture(row: Row, kinds: Kinds) -> bool:
-    """Blank lines, headings repeated on a page, rows that only number the columns, notes under the table."""
-    filled = [cell.strip() for cell in row if cell.strip()]
-    if not filled or headings(row) is not None:
+    """Blank lines, rows that only number the columns, notes under the table."""
+    filled = [cell.strip() for cell in row if cell.strip() and not isinstance(cell, Repeated)]
+    if not filled:
         return True
     if len(filled) > 2 and filled == [str(number) for number in range(1, len(filled) + 1)]:
         return True
@@ -134,7 +145,7 @@ def _place(kinds: Kinds, column: Column) -> int:
 
 def _goes_on(row: Row, kinds: Kinds) -> bool:
     """Tell whether a line is the end of the row above: it has no number, and lacks what a row must have."""
-    if len(row) == 1:
+    if len(row) == 1 or _covered(row, kinds):
         return True
     if Column.NUMBER in kinds and _cell(row, kinds, Column.NUMBER).strip():
         return False
@@ -144,20 +155,32 @@ def _goes_on(row: Row, kinds: Kinds) -> bool:
     return not text or not timing or text[0].islower()
 
 
+def _covered(row: Row, kinds: Kinds) -> bool:
+    """Tell whether the cell that makes a row one, its number or else its words, reaches down from the row above."""
+    return isinstance(_cell(row, kinds, Column.NUMBER if Column.NUMBER in kinds else Column.TEXT), Below)
+
+
 def _cell(row: Row, kinds: Kinds, column: Column) -> str:
     place = _place(kinds, column)
     return row[place] if column in kinds and place < len(row) else ""
 
 
 def _append(current: _Open, row: Row, kinds: Kinds) -> None:
-    text = _cell(row, kinds, Column.TEXT).strip() if len(row) > 1 else ""
+    own = _cell(row, kinds, Column.TEXT) if len(row) > 1 else ""
+    text = "" if isinstance(own, Repeated) else own.strip()
     if text and not text[0].islower() and not _ends_open(current, kinds):
         words = squeeze(" ".join(row))
         current.doubts.append(Doubt(DoubtField.TEXT, DoubtReason.ROW_UNCERTAIN, words, (squeeze(text),)))
     shift = len(kinds) - 1 if len(row) == 1 else 0
     for place, cell in enumerate(row):
         at = min(place + shift, len(current.cells) - 1)
-        current.cells[at] = f"{current.cells[at]}\n{cell}".strip() if cell.strip() else current.cells[at]
+        if cell.strip() and not isinstance(cell, Repeated):
+            current.cells[at] = f"{current.cells[at]}{_joint(row, kinds, at)}{cell}".strip()
+
+
+def _joint(row: Row, kinds: Kinds, at: int) -> str:
+    """Part the timings, and the executors, of a row that its own border parts; a page end parts nothing."""
+    return JOINT if _covered(row, kinds) and kinds[at] in (Column.TIMING, Column.EXECUTORS) else "\n"
 
 
 def _opened(row: Row, kinds: Kinds, section: str | None) -> _Open:
@@ -169,16 +192,17 @@ def _opened(row: Row, kinds: Kinds, section: str | None) -> _Open:
         words = squeeze(" | ".join(row))
         opened.doubts.append(Doubt(DoubtField.TEXT, DoubtReason.CELLS_DISPLACED, words))
     number = _cell(tuple(cells), kinds, Column.NUMBER).strip()
-    opened.number = number.strip("().*\n ") or None
+    opened.number = None if number.startswith("=") else number.strip("().*\n ") or None
     return opened
 
 
 def _closed(row: _Open, kinds: Kinds) -> PrintedRow:
     cells: dict[Column, str] = {}
     for kind, cell in zip(kinds, row.cells, strict=True):
-        if kind is not None and cell.strip():
-            cells[kind] = f"{cells[kind]} | {cell.strip()}" if kind in cells else cell.strip()
+        if kind is not None and cell.strip() and not (kind in cells and isinstance(cell, Beside)):
+            cells[kind] = f"{cells[kind]}{JOINT}{cell.strip()}" if kind in cells else cell.strip()
     text = cells.get(Column.TEXT, "")
+    row.doubts += _text_doubts(text)
     inside = _NUMBER_IN_TEXT.match(text)
     number = row.number
     if number is None and inside and Column.NUMBER not in kinds:
@@ -187,6 +211,14 @@ def _closed(row: _Open, kinds: Kinds) -> PrintedRow:
         cells[Column.TEXT] = f"{text}*"
     section = squeeze(cells.get(Column.SECTION, "")) or row.section
     return PrintedRow(number, section, cells, tuple(row.doubts))
+
+
+def _text_doubts(text: str) -> Iterator[Doubt]:
+    """Doubt a formula that has no answer, and a row without words."""
+    if text.startswith("="):
+        yield Doubt(DoubtField.TEXT, DoubtReason.WORDS_UNKNOWN, squeeze(text))
+    elif not text:
+        yield Doubt(DoubtField.TEXT, DoubtReason.MISSING, "")
 
 
 def _with_sections(rows: Sequence[PrintedRow]) -> list[PrintedRow]:
@@ -206,7 +238,8 @@ def _with_numbers(rows: Sequence[PrintedRow]) -> Iterator[PrintedRow]:
     """Restore lost numbers from their neighbours; say where the neighbours do not settle it."""
     lost = all(row.number is None for row in rows)
     previous: str | None = None
-    for place, row in enumerate(rows):
+    for place, printed in enumerate(rows):
+        row = _undated(printed, previous)
         if row.number is None:
             following = next((other.number for other in rows[place + 1 :] if other.number), None)
             numbered = _restored(row, previous, following, certain=lost or _fits(rows, place))
@@ -216,6 +249,13 @@ def _with_numbers(rows: Sequence[PrintedRow]) -> Iterator[PrintedRow]:
             numbered = row
         previous = numbered.number
         yield numbered
+
+
+def _undated(row: PrintedRow, previous: str | None) -> PrintedRow:
+    """Excel takes 1.2 for the first of February: take it back where 1.2 is what comes next."""
+    date = _DATED_NUMBER.fullmatch(row.number or "")
+    number = f"{int(date[1])}.{int(date[2])}" if date else ""
+    return replace(row, number=number) if date and (previous is None or _follows(previous, number)) else row
 
 
 def _fits(rows: Sequence[PrintedRow], place: int) -> bool:

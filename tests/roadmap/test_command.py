@@ -25,7 +25,10 @@ def test_a_draft_for_a_program(capsys: pytest.CaptureFixture[str]) -> None:
     ("name", "text", "said"),
     [
         ("a.txt", "", "Файл пустой."),
-        ("a.docx", "abc", "пока не читаются"),
+        ("a.odp", "abc", "здесь не читаются"),
+        ("a.docx", "abc", "повреждён"),
+        ("a.docm", "abc", "макросы"),
+        ("a.png", "abc", "изображение"),
         ("a.txt", "Мероприятие\tСрок\tОтветственный\nСеминар\tмарт\tУО\n", "--year"),
     ],
 )

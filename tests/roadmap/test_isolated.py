@@ -38,8 +38,8 @@ def test_the_child_answers_with_a_draft() -> None:
 
 
 def test_the_child_answers_with_a_refusal() -> None:
-    assert child.answer(asked("a.docx", b"abc")) == {
-        "refusal": {"code": "FormatNotRead", "values": {"filename": "a.docx", "extension": ".docx"}}
+    assert child.answer(asked("a.odp", b"abc")) == {
+        "refusal": {"code": "FormatNotRead", "values": {"filename": "a.odp", "extension": ".odp"}}
     }
     assert child.answer(asked("a.txt", NO_YEAR))["refusal"]["code"] == "YearMissing"
     assert child.answer(asked("a.txt", NO_YEAR, 2027))["draft"]["document"]["year"] == 2027

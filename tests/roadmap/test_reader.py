@@ -14,9 +14,12 @@ from models.roadmap.opening import LARGEST
 from models.roadmap.reader import draft_of, read_roadmap
 from models.roadmap.refusals import (
     EmptyFile,
+    FileDamaged,
     FileRefused,
     FormatNotRead,
+    MacrosInside,
     NotRoadMap,
+    PictureFile,
     TooLarge,
     UnknownEncoding,
     YearMissing,
@@ -241,7 +244,12 @@ def test_a_title_that_says_nothing_gives_way_to_the_nearest_words() -> None:
         ((HEAD + "1\t\tмарт\t\n").encode(), "a.txt", NotRoadMap),
         (HEAD.encode(), "a.txt", NotRoadMap),
         ("Мероприятие\tСрок\tОтветственный\nСеминар\tмарт\tУО\n".encode(), "a.txt", YearMissing),
-        (b"PK\x03\x04", "Карта.DOCX", FormatNotRead),
+        (b"PK\x03\x04", "Карта.DOCX", FileDamaged),
+        (b"abc", "Карта.docx", FileDamaged),
+        (b"abc", "Карта.xlsx", FileDamaged),
+        (b"abc", "Карта.XLSM", MacrosInside),
+        (b"abc", "Карта.jpeg", PictureFile),
+        (b"abc", "Карта.odg", FormatNotRead),
         (b"abc", "map", FormatNotRead),
     ],
 )
@@ -258,8 +266,8 @@ def test_the_year_may_be_answered() -> None:
 
 def test_the_format_is_named() -> None:
     with pytest.raises(FormatNotRead) as refused:
-        read_roadmap(b"abc", "Карта.DOCX")
-    assert refused.value.extension == ".docx"
+        read_roadmap(b"abc", "Карта.ODG")
+    assert refused.value.extension == ".odg"
 
 
 def test_the_largest_file() -> None:

@@ -1,0 +1,195 @@
+"""Excel sheets (.xlsx, and through the same library .xls and .ods) → blocks: a table for each run of filled rows."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from io import BytesIO
+from itertools import groupby
+from typing import TypeAlias
+from zipfile import ZipFile
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
+
+from models.roadmap.blocks import Block, Paragraph, Row, Table
+from models.roadmap.grid import Cell, rows_of
+from models.roadmap.packages import is_package, open_package, read_part
+from models.roadmap.refusals import FileDamaged, FileLocked, TooManyRows
+
+Value: TypeAlias = int | float | str | bool | time | date | datetime | timedelta
+Place: TypeAlias = tuple[int, int]
+
+MOST_ROWS = 10_000
+"""A road map has hundreds; a sheet with more is something else."""
+MOST_CELLS = 1_000_000
+"""Of a sheet, the empty ones between the filled ones counted: they are kept as well."""
+_SHEET_PART = re.compile(r"^xl/worksheets/[^/]+\.xml$")
+_ROW = re.compile(rb"<row[ />]")
+_CELL = re.compile(rb"<c\s([^>]*[^/>])>(.*?)</c>", re.DOTALL)
+_REFERENCE = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
+_FORMULA = re.compile(rb"<f[ >](?:[^<]*>)?([^<]*)</f>|<f>([^<]*)</f>")
+_VALUE = re.compile(rb"<v>([^<]+)</v>")
+_FAILED = re.compile(rb'\bt="e"')
+_SHEET = re.compile(rb"<sheet\s[^>]*>")
+_RELATION = re.compile(rb"<Relationship\s[^>]*>")
+_ATTRIBUTE = re.compile(rb'([\w:]+)="([^"]*)"')
+
+
+def xlsx_blocks(data: bytes, filename: str) -> tuple[Block, ...]:
+    """Read a workbook's visible sheets; raises FileDamaged, FileLocked, TooManyRows and what packages refuse."""
+    formulas: Mapping[str, Mapping[Place, str]] = {}
+    if is_package(data):
+        with open_package(data, filename) as package:
+            formulas = _unanswered(package, filename)
+    try:
+        with CalamineWorkbook.from_filelike(BytesIO(data)) as book:
+            return tuple(_book_blocks(book, formulas, filename))
+    except PasswordError as error:
+        raise FileLocked(filename) from error
+    except (CalamineError, ValueError, OverflowError) as error:
+        raise FileDamaged(filename) from error
+
+
+def _book_blocks(book: CalamineWorkbook, formulas: Mapping[str, Mapping[Place, str]], filename: str) -> Iterator[Block]:
+    for sheet in book.sheets_metadata:
+        if sheet.visible is SheetVisibleEnum.Visible:
+            yield from _sheet_blocks(book.get_sheet_by_name(sheet.name), formulas.get(sheet.name, {}), filename)
+
+
+def _sheet_blocks(sheet: CalamineSheet, formulas: Mapping[Place, str], filename: str) -> Iterator[Block]:
+    if sheet.total_height > MOST_ROWS:
+        raise TooManyRows(filename, MOST_ROWS)
+    values = [[_words(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
+    for (row, column), formula in formulas.items():
+        if row < len(values) and column < len(values[row]) and values[row][column] in ("", "0"):
+            values[row][column] = f"={formula}"
+    _keep_ends_of_numbers(values)
+    merged = sheet.merged_cell_ranges or []
+    rows = rows_of(_cells(values, [(first, last) for first, last in merged if first != last]))
+    for filled, run in groupby(rows, key=lambda row: any(cell.strip() for cell in row)):
+        if filled:
+            yield from _run_blocks(tuple(run))
+
+
+def _run_blocks(rows: tuple[Row, ...]) -> Iterator[Block]:
+    """Yield a run of rows as a table, or as lines of text where no row has two cells."""
+    if any(sum(bool(cell.strip()) for cell in row) > 1 for row in rows):
+        yield Table(rows)
+    else:
+        yield from (Paragraph("".join(row)) for row in rows)
+
+
+def _cells(values: Sequence[Sequence[str]], merged: Sequence[tuple[Place, Place]]) -> Iterator[Cell]:
+    """Yield the cells of the part that is filled, each merged range once."""
+    used = [column for row in values for column, value in enumerate(row) if value.strip()]
+    left, right = min(used, default=0), max(used, default=-1)
+    reach = {first: (last[0] - first[0] + 1, min(last[1], right) - first[1] + 1) for first, last in merged}
+    covered = {
+        (row, column)
+        for first, last in merged
+        for row in range(first[0], min(last[0], len(values) - 1) + 1)
+        for column in range(first[1], min(last[1], right) + 1)
+        if (row, column) != first
+    }
+    for row, cells in enumerate(values):
+        for column in range(left, right + 1):
+            if (row, column) not in covered:
+                rows, columns = reach.get((row, column), (1, 1))
+                yield Cell(row, column, cells[column].strip(), min(rows, len(values) - row), max(1, columns))
+
+
+# --- values as people see them -------------------------------------------------------------------------------------
+
+
+def _words(value: Value) -> str:
+    match value:
+        case str():
+            return value
+        case bool():
+            return "да" if value else "нет"
+        case datetime():
+            hour = f" {value:%H:%M}" if value.time() != time() else ""
+            return f"{value:%d.%m.%Y}{hour}"
+        case date():
+            return f"{value:%d.%m.%Y}"
+        case time():
+            return f"{value:%H:%M}"
+        case float() if value.is_integer():
+            return str(int(value))
+    return str(value)
+
+
+def _keep_ends_of_numbers(values: list[list[str]]) -> None:
+    """A number kept as a number loses its last zero: after 3.9 comes 3.1, printed 3.10."""
+    width = max(map(len, values), default=0)
+    for column in range(width):
+        previous = ""
+        for row in values:
+            match = re.fullmatch(r"(\d{1,2})\.(\d{1,2})", row[column])
+            if match and previous.startswith(f"{match[1]}.") and _is_ten(previous, match[2]):
+                row[column] = f"{match[0]}0"
+            if row[column].strip():
+                previous = row[column].strip()
+
+
+def _is_ten(previous: str, last: str) -> bool:
+    """Tell whether `last` is what is left of the number after the previous one's: 9 → 1, 19 → 2."""
+    before = previous.rpartition(".")[2]
+    return before.isdigit() and str(int(before) + 1) == f"{last}0"
+
+
+# --- formulas without an answer ------------------------------------------------------------------------------------
+
+
+def _unanswered(package: ZipFile, filename: str) -> dict[str, dict[Place, str]]:
+    """Find the formulas that nobody has reckoned, or that failed, by sheet and place; count the rows on the way."""
+    parts = [name for name in package.namelist() if _SHEET_PART.match(name)]
+    found = {part: _formulas(read_part(package, part, filename), filename) for part in parts}
+    if not any(found.values()):
+        return {}
+    names = _sheet_names(package, filename)
+    return {names[part]: formulas for part, formulas in found.items() if part in names}
+
+
+def _formulas(xml: bytes, filename: str) -> dict[Place, str]:
+    if sum(1 for _ in _ROW.finditer(xml)) > MOST_ROWS:
+        raise TooManyRows(filename, MOST_ROWS)
+    found: dict[Place, str] = {}
+    last_row = last_column = 0
+    for cell in _CELL.finditer(xml):
+        reference = _REFERENCE.search(cell[1])
+        if reference is None:
+            continue
+        place = int(reference[2]) - 1, _column(reference[1])
+        last_row, last_column = max(last_row, place[0]), max(last_column, place[1])
+        formula = _FORMULA.search(cell[2])
+        if formula and (_FAILED.search(cell[1]) or _VALUE.search(cell[2]) is None):
+            found[place] = (formula[1] or formula[2] or b"").decode("utf-8", "replace")
+    if last_row >= MOST_ROWS or (last_row + 1) * (last_column + 1) > MOST_CELLS:
+        raise TooManyRows(filename, MOST_ROWS)
+    return found
+
+
+def _column(letters: bytes) -> int:
+    """Return a column's place: A is 0, AA is 26."""
+    place = 0
+    for letter in letters:
+        place = place * 26 + letter - 64
+    return place - 1
+
+
+def _sheet_names(package: ZipFile, filename: str) -> dict[str, str]:
+    """Return the sheets' names by their parts."""
+    relations = {
+        attributes.get("Id"): attributes.get("Target", "")
+        for attributes in map(
+            _attributes, _RELATION.findall(read_part(package, "xl/_rels/workbook.xml.rels", filename))
+        )
+    }
+    sheets = map(_attributes, _SHEET.findall(read_part(package, "xl/workbook.xml", filename)))
+    return {
+        f"xl/{relations.get(sheet.get('r:id'), '').removeprefix('/xl/')}": sheet.get("name", "") for sheet in sheets
+    }
+
+
+def _attributes(tag: bytes) -> dict[str, str]:
+    return {name.decode(): value.decode("utf-8", "replace") for name, value in _ATTRIBUTE.findall(tag)}

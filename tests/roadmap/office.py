@@ -1,0 +1,109 @@
+"""Office files made in memory with the libraries that people's programs use, or are close to."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import xlsxwriter
+from docx import Document
+from docx.document import Document as WordDocument
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.table import Table
+from docx.text.paragraph import Paragraph
+
+Rows = Sequence[Sequence[str]]
+HEAD = ("№ п/п", "Мероприятие", "Срок", "Ответственный")
+
+
+def word(lines: Iterable[str], rows: Rows, change: Callable[[Table], None] | None = None) -> bytes:
+    """A document of lines and one table; `change` may merge cells."""
+    document = Document()
+    for line in lines:
+        document.add_paragraph(line)
+    table = add_table(document, rows)
+    if change is not None:
+        change(table)
+    return saved(document)
+
+
+def add_table(document: WordDocument, rows: Rows) -> Table:
+    """Add a table with these cells, row by row."""
+    table: Table = document.add_table(len(rows), max(map(len, rows)))
+    fill(table, rows)
+    return table
+
+
+def fill(table: Table, rows: Rows) -> None:
+    for place, row in enumerate(rows):
+        for at, text in enumerate(row):
+            table.cell(place, at).text = text
+
+
+def merge(table: Table, first: tuple[int, int], last: tuple[int, int]) -> None:
+    """Merge a block of cells; what the first one says stays."""
+    text = table.cell(*first).text
+    table.cell(*first).merge(table.cell(*last)).text = text
+
+
+def saved(document: WordDocument) -> bytes:
+    file = BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+def define_list(document: WordDocument, number: int, levels: Sequence[tuple[str, str]], start: int = 1) -> None:
+    """Define a numbered list: the sort and the pattern of each of its levels."""
+    numbering = document.part.numbering_part.element
+    inner = "".join(
+        f'<w:lvl w:ilvl="{depth}"><w:start w:val="{start}"/><w:numFmt w:val="{sort}"/>'
+        f'<w:lvlText w:val="{pattern}"/></w:lvl>'
+        for depth, (sort, pattern) in enumerate(levels)
+    )
+    kind = parse_xml(f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{number}">{inner}</w:abstractNum>')
+    numbering.insert(0, kind)
+    numbering.append(parse_xml(f'<w:num {nsdecls("w")} w:numId="{number}"><w:abstractNumId w:val="{number}"/></w:num>'))
+
+
+def put_in_list(paragraph: Paragraph, number: int, depth: int = 0) -> None:
+    """Make a paragraph an item of a list."""
+    properties = paragraph._p.get_or_add_pPr()
+    properties.append(
+        parse_xml(f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{depth}"/><w:numId w:val="{number}"/></w:numPr>')
+    )
+
+
+def tag(name: str) -> str:
+    return qn(name)
+
+
+def excel(sheets: Mapping[str, Callable[[xlsxwriter.Workbook, xlsxwriter.worksheet.Worksheet], None]]) -> bytes:
+    """A workbook whose sheets are written by functions."""
+    file = BytesIO()
+    with xlsxwriter.Workbook(file, {"remove_timezone": True}) as book:
+        for name, write in sheets.items():
+            write(book, book.add_worksheet(name))
+    return file.getvalue()
+
+
+def sheet(*rows: Sequence[object]) -> bytes:
+    """A workbook of one sheet with these values."""
+
+    def write(_: xlsxwriter.Workbook, page: xlsxwriter.worksheet.Worksheet) -> None:
+        for place, row in enumerate(rows):
+            page.write_row(place, 0, row)
+
+    return excel({"Лист1": write})
+
+
+def with_parts(data: bytes, **parts: bytes) -> bytes:
+    """The same archive with some parts replaced or added; «__» in a name stands for a slash, «_» for a dot."""
+    names = {name.replace("__", "/").replace("_", "."): content for name, content in parts.items()}
+    file = BytesIO()
+    with ZipFile(BytesIO(data)) as old, ZipFile(file, "w", ZIP_DEFLATED) as new:
+        for part in old.infolist():
+            if part.filename not in names:
+                new.writestr(part.filename, old.read(part))
+        for name, content in names.items():
+            new.writestr(name, content)
+    return file.getvalue()
