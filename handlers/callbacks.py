@@ -164,6 +164,14 @@ class LeaveOut(CallbackData, prefix="fl"):
     row: Number
 
 
+class BringBack(CallbackData, prefix="fb"):
+    """A row that was left out comes in again."""
+
+    draft_id: Number
+    row: Number
+    page: Number
+
+
 class PublishDraft(CallbackData, prefix="fp"):
     draft_id: Number
     archive: bool
@@ -237,6 +245,7 @@ CALLBACKS: tuple[type[CallbackData], ...] = (
     OpenDoubt,
     SettleDoubt,
     LeaveOut,
+    BringBack,
     PublishDraft,
     DiscardDraft,
     ChooseYear,

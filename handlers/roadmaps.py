@@ -11,6 +11,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers import states
 from handlers.callbacks import (
+    BringBack,
     ChangeScope,
     ChooseYear,
     DiscardDraft,
@@ -64,6 +65,7 @@ def build() -> Router:
     router.callback_query.register(press_doubts, OpenDoubt.filter())
     router.callback_query.register(press_choice, SettleDoubt.filter())
     router.callback_query.register(press_leave_out, LeaveOut.filter())
+    router.callback_query.register(press_bring_back, BringBack.filter())
     router.callback_query.register(press_publish, PublishDraft.filter())
     router.callback_query.register(press_discard, DiscardDraft.filter())
     return router
@@ -191,6 +193,14 @@ async def press_leave_out(
     draft = await roadmaps.decide(work, actor, callback_data.draft_id, callback_data.row, LEFT_OUT, True)
     await query.answer()
     await turn(query, views.doubt_screen(texts, draft))
+
+
+async def press_bring_back(
+    query: CallbackQuery, callback_data: BringBack, work: Work, actor: Actor, texts: Texts
+) -> None:
+    draft = await roadmaps.decide(work, actor, callback_data.draft_id, callback_data.row, LEFT_OUT, False)
+    await query.answer()
+    await turn(query, views.preview_screen(texts, draft, callback_data.page))
 
 
 async def press_publish(

@@ -6,6 +6,7 @@ from typing import Any
 from aiogram.enums import ButtonStyle
 
 from handlers.callbacks import (
+    BringBack,
     Cancel,
     ChangeScope,
     ChooseYear,
@@ -36,7 +37,7 @@ Row = tuple[Button, ...]
 
 
 def preview_screen(texts: Texts, draft: DraftCard, page: int = 0) -> Screen:
-    """One page of the rows; a press on a row's button moves it to the next scope."""
+    """One page of the rows; a press on a row's button moves it to the next scope, or brings it back."""
     pages = max(1, -(-len(draft.rows) // PAGE))
     page = min(max(page, 0), pages - 1)
     rows = draft.rows[page * PAGE : (page + 1) * PAGE]
@@ -47,10 +48,13 @@ def preview_screen(texts: Texts, draft: DraftCard, page: int = 0) -> Screen:
 
 
 def _scope_button(texts: Texts, draft: DraftCard, row: DraftRow, page: int) -> Button:
+    words = texts.label("roadmaps.scope_button", row=row)
+    if row.left_out:
+        return Button(words, BringBack(draft_id=draft.draft_id, row=row.index, page=page))
     scopes = _SCOPES[draft.level]
     following = scopes[(scopes.index(row.scope) + 1) % len(scopes)] if row.scope in scopes else scopes[0]
     press = ChangeScope(draft_id=draft.draft_id, row=row.index, scope=following, page=page)
-    return Button(texts.label("roadmaps.scope_button", row=row), press)
+    return Button(words, press)
 
 
 def _turning(texts: Texts, draft: DraftCard, page: int, pages: int) -> list[Row]:
