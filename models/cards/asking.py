@@ -181,7 +181,7 @@ class Checklist:
             has_not=() if by_doing else _tallies(_standing(groups, Standing.HAS_NOT)),
             not_yet=() if by_doing else _tallies(_standing(groups, Standing.NOT_YET)),
             total=len(groups),
-            left_out=LeftOut.of(lines),
+            left_out=LeftOut.of(lines if by_doing else due_in(lines, days)),
         )
 
 
@@ -205,15 +205,12 @@ class TaskList:
 
     @classmethod
     def of(cls, lines: Sequence[Line], state: State, days: Days | None) -> "TaskList":
-        if state is State.DONE:
-            meant = counted(lines)
-            found = done_in(meant, days)
-        else:
-            meant = due_in(counted(lines), days)
-            found = [line for line in meant if line.open]
+        asked = list(lines) if state is State.DONE else due_in(lines, days)
+        meant = counted(asked)
+        found = done_in(meant, days) if state is State.DONE else [line for line in meant if line.open]
         tasks = {line.row.id for line in found}
         groups = [group for group in by_task(meant) if group[0].row.id in tasks]
-        return cls(state, tuple(TaskTally.of(group) for group in groups), len(found), len(meant), LeftOut.of(lines))
+        return cls(state, tuple(TaskTally.of(group) for group in groups), len(found), len(meant), LeftOut.of(asked))
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,16 +232,18 @@ class Count:
     def of(cls, lines: Sequence[Line], subject: Subject, state: State | None, days: Days | None) -> "Count":
         if subject is Subject.SCHOOLS and state is not None:
             return cls._of_schools(lines, state, days)
-        meant = counted(lines) if state is State.DONE else due_in(counted(lines), days)
+        asked = list(lines) if state is State.DONE else due_in(lines, days)
+        meant = counted(asked)
         found = done_in(meant, days) if state is State.DONE else [line for line in meant if _IS[state](line)]
-        return cls(Subject.TASKS, state, len(found), len(meant), len(by_task(meant)), 0, LeftOut.of(lines))
+        return cls(Subject.TASKS, state, len(found), len(meant), len(by_task(meant)), 0, LeftOut.of(asked))
 
     @classmethod
     def _of_schools(cls, lines: Sequence[Line], state: State, days: Days | None) -> "Count":
         if state is State.OVERDUE:
-            meant = at_schools(due_in(counted(lines), days))
+            asked = due_in(lines, days)
+            meant = at_schools(counted(asked))
             found = len(by_unit([line for line in meant if line.overdue]))
-            return cls(Subject.SCHOOLS, state, found, len(by_unit(meant)), len(by_task(meant)), 0, LeftOut.of(lines))
+            return cls(Subject.SCHOOLS, state, found, len(by_unit(meant)), len(by_task(meant)), 0, LeftOut.of(asked))
         listed = Checklist.of(lines, state, days)
         found = len(listed.has if state is State.DONE else listed.has_not)
         rows, not_yet = len(listed.tasks), len(listed.not_yet)

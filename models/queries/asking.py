@@ -318,14 +318,22 @@ async def tasks_to_mark(
     Of the shown ones those that are open, or all where none is. Else what is open and has begun, in the actor's own
     name where there is any, and where nothing has begun, the nearest of each row and unit.
     """
-    conditions = [Assignment.id.in_(shown)] if shown else [Assignment.state.in_(OPEN_STATES)]
+    conditions: list[ColumnElement[bool]] = [Assignment.id.in_(shown)] if shown else [Assignment.state.in_(OPEN_STATES)]
     if number is not None:
         conditions.append(Task.number.in_([number, f"{number}."]))
+    elif not shown:
+        # A coordinator reaches thousands; a bare word can only be about what they answer for themselves.
+        conditions += [_for_own_units(actor), Assignment.start_on.is_(None) | (Assignment.start_on <= today)]
     rows = [found for found in await assignments_where(session, actor, *conditions) if right_of(actor, found)]
     if shown:
         return [found for found in rows if found.assignment.state in OPEN_STATES] or rows
     own = [found for found in rows if is_own(actor, found)] or rows
     return [found for found in own if _begun(found, today)] or _nearest(own)
+
+
+def _for_own_units(actor: Actor) -> ColumnElement[bool]:
+    own_territory = and_(Assignment.school_id.is_(None), Assignment.territory_id.in_(actor.owns))
+    return or_(Assignment.school_id.in_(actor.schools), own_territory)
 
 
 def _begun(found: Found, today: date) -> bool:

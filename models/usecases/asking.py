@@ -401,8 +401,7 @@ async def asker(work: Work, words: str) -> Actor:
     """
     async with work.reading() as session:
         found = await people_called(session, words)
-        if len(found) == 1:
-            actor = await actor_of(session, found[0].id, work.now())
-            if actor is not None:
-                return actor
-    raise AskerUnclear(person.name for person in found)
+        actor = await actor_of(session, found[0].id, work.now()) if len(found) == 1 else None
+    if actor is None:
+        raise AskerUnclear(person.name for person in found)
+    return actor

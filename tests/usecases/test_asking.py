@@ -397,6 +397,7 @@ class TestCount:
         # four webinars and a visit and a document of three schools, and the round table; the visit, two webinars and
         # a document are done
         assert (answer.state, answer.found, answer.total, answer.rows) == (None, 4, 19, 4)
+        assert answer.left_out == LeftOut(waiting=1)
 
     async def test_a_waiting_row_counts_once_it_is_marked(self, land: Land) -> None:
         await marks(land, COORDINATOR, "6", DISTRICT)
@@ -438,6 +439,7 @@ class TestAgenda:
         await announce(land)
         answer = await agenda(land, DIRECTOR, "что на следующей неделе")
         assert [webinar.title for webinar in answer.webinars] == ["Работа с рисками"]
+        assert len((await agenda(land, COORDINATOR, "что на следующей неделе")).webinars) == 1
         assert (await agenda(land, CURATOR, "что на следующей неделе")).webinars == ()
         assert (await agenda(land, DIRECTOR, "посещения на следующей неделе")).webinars == ()
 
@@ -511,6 +513,7 @@ class TestContacts:
     async def test_the_coordinators_above(self, land: Land) -> None:
         assert await self.names(land, DIRECTOR, "телефон координатора") == [COORDINATOR]
         assert await self.names(land, DIRECTOR, "телефон регионального координатора") == [GOVERNOR]
+        assert await self.names(land, GOVERNOR, "телефон координатора лесного района") == [NEIGHBOUR]
 
     async def test_a_person_by_name(self, land: Land) -> None:
         answer = await told(land, COORDINATOR, "телефон громовой")
@@ -686,6 +689,11 @@ class TestStatusInWords:
 
     async def test_a_coordinator_may_mean_the_schools_rows(self, land: Land) -> None:
         assert await self.meant(land, COORDINATOR, "8") == [f"8 {name} 15.04" for name in (LAKE, BIRCH, LINDEN)]
+
+    async def test_a_bare_word_is_about_what_one_answers_for(self, land: Land) -> None:
+        assert await self.meant(land, COORDINATOR, None) == [f"7 {DISTRICT} 12.03"]
+        assert await self.meant(land, CURATOR, None) == [f"2 {BIRCH} 10.03"]
+        assert await self.meant(land, BIRCH_DIRECTOR, None) == [f"5 {BIRCH} 04.03", f"5 {BIRCH} 11.03"]
 
     async def test_the_answered_message_tells(self, land: Land) -> None:
         here, there = await land.assignment("8", LAKE), await land.assignment("99", FOREST)
