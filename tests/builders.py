@@ -20,6 +20,7 @@ from models.domain.plan import Executor, Kind, Level, Period, Scope
 from models.language.participants import SchoolLine
 from models.roadmap.draft import Column, Doubt, Draft, DraftTask
 from models.tables import (
+    Account,
     Appointment,
     Assignment,
     Base,
@@ -266,8 +267,14 @@ class Land:
 
     async def news(self, kind: str) -> list[str]:
         """Whom news of that kind waits for, by name."""
-        names = {(await self.actor(name)).person_id: name for name in PEOPLE}
-        return [names[one.person_id] for one in await self.rows(OutboxRow, OutboxRow.kind == kind)]
+        told = (
+            select(Account.chat_id)
+            .join(OutboxRow, OutboxRow.person_id == Account.person_id)
+            .where(OutboxRow.kind == kind)
+            .order_by(OutboxRow.id)
+        )
+        async with self.work.reading() as session:
+            return list(await session.scalars(told))
 
     async def roadmaps(self) -> list[RoadMap]:
         return await self.rows(RoadMap)
