@@ -94,10 +94,16 @@ class SchoolStatuses:
 
 @dataclass(frozen=True, slots=True)
 class TaskStatus:
-    """One row at the units asked about."""
+    """One row at the units asked about: line by line, and where a unit has several terms of it, in figures too."""
 
     tally: TaskTally
     lines: tuple[Line, ...]
+    units: tuple[UnitTally, ...]
+
+    @classmethod
+    def of(cls, lines: Sequence[Line]) -> "TaskStatus":
+        units = _tallies(by_unit(counted(lines)))
+        return cls(TaskTally.of(lines), tuple(lines), units if len(lines) > len(by_unit(lines)) else ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +115,7 @@ class TaskStatuses:
 
     @classmethod
     def of(cls, lines: Sequence[Line]) -> "TaskStatuses":
-        tasks = tuple(TaskStatus(TaskTally.of(group), tuple(group)) for group in by_task(lines))
+        tasks = tuple(TaskStatus.of(group) for group in by_task(lines))
         return cls(tasks, len({line.at.territory_id for line in lines}))
 
 
@@ -260,7 +266,7 @@ _IS: dict[State | None, Callable[[Line], bool]] = {
 
 @dataclass(frozen=True, slots=True)
 class AgendaItem:
-    """A row due on one day; `unit` is named where it is the only one, `waiting` says that others do it."""
+    """A row due on one day; `unit` is named where it is one of several, `waiting` says that others do it."""
 
     due_on: date
     number: str
@@ -286,7 +292,8 @@ class Agenda:
     ) -> "Agenda":
         found = due_in(lines, days)
         shown = [line for line in found if line.counts or line.state is Stands.WAITING]
-        items = [_item(group) for day in _days(shown) for group in by_task(due_in(shown, (day, day)))]
+        placed = len(by_unit(lines)) > 1
+        items = [_item(group, placed) for day in _days(shown) for group in by_task(due_in(shown, (day, day)))]
         if only_next:
             items = [item for item in items if item.due_on == items[0].due_on]
             webinars = webinars[:1]
@@ -302,7 +309,7 @@ def _days(lines: Iterable[Line]) -> list[date]:
     return sorted({line.due_on for line in lines if line.due_on is not None})
 
 
-def _item(lines: Sequence[Line]) -> AgendaItem:
+def _item(lines: Sequence[Line], placed: bool) -> AgendaItem:
     known = counted(lines)
     due_on = lines[0].due_on
     assert due_on is not None
@@ -312,7 +319,7 @@ def _item(lines: Sequence[Line]) -> AgendaItem:
         text=lines[0].text,
         done=sum(line.done for line in known),
         total=len(known),
-        unit=lines[0].unit if len(lines) == 1 else None,
+        unit=lines[0].unit if placed and len(lines) == 1 else None,
         waiting=not known,
     )
 
@@ -375,11 +382,12 @@ class TaskTerms:
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """Terms of rows and days of webinars; `done` says that these are days of doing."""
+    """Terms of rows and days of webinars; `done` says that these are days of doing, `placed` that units differ."""
 
     tasks: tuple[TaskTerms, ...]
     webinars: tuple[WebinarCard, ...]
     done: bool = False
+    placed: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -282,7 +282,7 @@ async def _when(asked: Asked) -> Answer:
     if asked.rel is Rel.NEXT:
         tasks = [replace(task, terms=task.terms[:1]) for task in tasks[:1]]
         webinars = webinars[:1]
-    return When(tuple(tasks), tuple(webinars))
+    return When(tuple(tasks), tuple(webinars), placed=len(by_unit(lines)) > 1)
 
 
 def _year_around(today: date) -> Days:

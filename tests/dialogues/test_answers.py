@@ -94,6 +94,8 @@ ANSWERS: tuple[Answer, ...] = (
     SchoolStatuses((SchoolStatus.of(LONG.format(1), ()),)),
     TaskStatuses.of(MANY),
     TaskStatuses.of([one for one in MANY if one.row.id == 1] * 5),
+    TaskStatuses.of([replace(one, row=MANY[0].row) for one in MANY for _ in range(2)]),
+    TaskStatuses.of([replace(one, row=MANY[0].row) for one in ONE_SCHOOL]),
     TaskStatuses.of(()),
     Overdue.of(MANY, None),
     Overdue.of(MANY, Subject.TASKS),

@@ -220,6 +220,16 @@ class TestTaskStatus:
         assert (task.tally.done, task.tally.total, task.tally.overdue) == (1, 3, 2)
         assert {line.unit: line.done_on for line in task.lines} == {LAKE: day(3, 10), BIRCH: None, LINDEN: None}
 
+    async def test_several_terms_of_a_row_at_each_school(self, land: Land) -> None:
+        answer = await told(land, COORDINATOR, "п. 5")
+        assert isinstance(answer, TaskStatuses)
+        (task,) = answer.tasks
+        assert [(unit.unit, unit.done, unit.total, unit.overdue, unit.due_on) for unit in task.units] == [
+            (BIRCH, 0, 5, 2, day(3, 4)),
+            (LINDEN, 0, 5, 2, day(3, 4)),
+            (LAKE, 2, 5, 0, day(3, 18)),
+        ]
+
     async def test_by_topic_at_one_school(self, land: Land) -> None:
         answer = await told(land, COORDINATOR, "что у озёрской с концепцией")
         assert isinstance(answer, TaskStatuses)
@@ -461,6 +471,14 @@ async def announce(land: Land) -> None:
 
 
 class TestWhen:
+    async def test_a_unit_is_named_only_among_others(self, land: Land) -> None:
+        alone, among = await told(land, DIRECTOR, "когда п. 8"), await told(land, COORDINATOR, "когда п. 8")
+        assert isinstance(alone, When)
+        assert isinstance(among, When)
+        assert (alone.placed, among.placed) == (False, True)
+        items = (await agenda(land, DIRECTOR, "что в апреле")).items
+        assert [(item.number, item.unit) for item in items] == [("5", None), ("8", None)]
+
     async def test_the_next_term_comes_first(self, land: Land) -> None:
         answer = await told(land, COORDINATOR, "когда вебинар")
         assert isinstance(answer, When)
