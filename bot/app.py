@@ -3,8 +3,9 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from functools import partial
 
 import structlog
 from aiogram import Bot, Dispatcher
@@ -70,11 +71,11 @@ class App:
 
     async def settled(self) -> None:
         """Wait until every update that waits at the messenger is answered, and nothing more is due to be sent."""
-        while True:
+        # An update counts as waiting at the messenger until it is stored and in hand; so nothing slips between the two.
+        while (await self.bot.get_webhook_info()).pending_update_count:
             await self.inbox.idle()
-            await self.sender.drain()
-            if not (await self.bot.get_webhook_info()).pending_update_count and not self.inbox.busy:
-                return
+        await self.inbox.idle()
+        await self.sender.drain()
 
     async def until(self, stop: asyncio.Event) -> None:
         """Work until told to stop.
@@ -107,7 +108,7 @@ async def running(
         bot = build_bot(settings.telegram)
         stack.push_async_callback(bot.session.close)
         sessions = await stack.enter_async_context(_database(settings.database.address))
-        app = _assemble(settings, sessions, bot, clock, rates or _rates(settings.delivery), build(sessions, clock))
+        app = _assemble(settings, sessions, bot, clock, rates or _rates(settings.delivery), build)
         await _learn_username(app)
         async with _at_work(app):
             yield app
@@ -132,27 +133,21 @@ def _rates(delivery: Delivery) -> Rates:
     return Rates(delivery.per_second, delivery.chat_per_second, delivery.group_per_minute)
 
 
-def _assemble(
-    settings: Settings, sessions: Sessions, bot: Bot, clock: Clock, rates: Rates, dispatcher: Dispatcher
-) -> App:
+def _assemble(settings: Settings, quiet: Sessions, bot: Bot, clock: Clock, rates: Rates, build: BuildDispatcher) -> App:
     pace = Pace(rates)
     bot.session.middleware(Limiter(pace))
     # Beside an SQLite file nobody else can be at work: what an earlier life left in hand is ours.
     alone = sqlite_file(settings.database.address) is not None
-    sender = Sender(sessions, bot, clock, pace, composer(sessions, clock, Texts()), alone=alone)
-
-    async def handle(card: InboxCard) -> None:
-        await _feed(dispatcher, bot, card)
-        sender.wake()
+    sender = Sender(quiet, bot, clock, pace, composer(quiet, clock, Texts()), alone=alone)
+    sessions = replace(quiet, ring=sender.wake)
+    inbox = Inbox(sessions, clock, partial(_feed, build(sessions, clock), bot))
 
     async def put_due() -> None:
-        if await reminders.put_due(Work(sessions, clock)):
-            sender.wake()
+        await reminders.put_due(Work(sessions, clock))
 
     async def forget_settled() -> None:
         await inbox_rows.forget_settled(Work(sessions, clock), older_than=timedelta(days=settings.inbox.keep_days))
 
-    inbox = Inbox(sessions, clock, handle)
     steps = (Step("put_due", put_due, settings.schedule.tick), Step("forget_settled", forget_settled, HOUR))
     return App(sessions, clock, bot, inbox, Updates(bot, inbox.room, inbox.store), sender, steps)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import Connection, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
-from bot.database import begin_with
+from bot.sqlite import sqlite_engine
 from models.migrations.run import migrate, newest, present
 
 Change = Callable[[Connection], None]
@@ -51,9 +51,11 @@ def sqlite_file(url: str) -> Path | None:
 
 @asynccontextmanager
 async def _connected(url: str) -> AsyncIterator[AsyncConnection]:
-    engine = create_async_engine(url)
-    if engine.dialect.name == "sqlite":
-        begin_with(engine, "BEGIN IMMEDIATE")
+    engine = (
+        sqlite_engine(make_url(url), begin="BEGIN IMMEDIATE", connections=1)
+        if make_url(url).get_backend_name() == "sqlite"
+        else create_async_engine(url)
+    )
     try:
         async with engine.begin() as connection:
             yield connection

@@ -17,9 +17,13 @@ from models.domain.notices import Notice, pack
 from models.domain.outbox import OutboxState
 from models.domain.refusals import Refusal
 from models.tables import Dialogue, InboxRow, OutboxRow
-from models.tables.dialect import insert_once, upsert
+from models.tables.dialect import GLANCE, insert_once, upsert
 
 Clock = Callable[[], datetime]
+
+
+def _nobody_listens() -> None:
+    """A command without a sender: the running bot finds the news by itself."""
 
 
 class AppliedBefore(Refusal):
@@ -28,10 +32,11 @@ class AppliedBefore(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Sessions:
-    """Where transactions come from: one writer at a time, readers beside it."""
+    """Where transactions come from: one writer at a time, readers beside it; `ring` says that news was committed."""
 
     writer: async_sessionmaker[AsyncSession]
     reader: async_sessionmaker[AsyncSession]
+    ring: Callable[[], None] = _nobody_listens
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +145,11 @@ class Work:
                 update(InboxRow)
                 .where(InboxRow.update_id == self._update_id)
                 .values(state=InboxState.APPLIED, applied_at=self.now())
+                .execution_options(synchronize_session=False)
             )
         await self.session.commit()
+        if self._news:
+            self._sessions.ring()
         self._news = []
 
     async def __aenter__(self) -> "Work":
@@ -163,10 +171,15 @@ class Work:
         await _to_the_end(session.close())
 
     @asynccontextmanager
-    async def reading(self) -> AsyncIterator[AsyncSession]:
-        """Look without taking the writer; nothing can be changed inside."""
+    async def reading(self, *, one_statement: bool = False) -> AsyncIterator[AsyncSession]:
+        """Look without taking the writer; nothing can be changed inside.
+
+        All is seen as it was at one moment. What asks with `one_statement` only is spared the transaction.
+        """
         session = self._sessions.reader()
         self._session = session
+        if one_statement:
+            await session.connection(execution_options={GLANCE: True})
         try:
             yield session
         finally:

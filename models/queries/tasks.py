@@ -80,18 +80,25 @@ def card_of(
     )
 
 
-async def whole_card(session: AsyncSession, actor: Actor, found: Found, now: datetime) -> TaskCard:
-    """The card with its document, request for help and last mark."""
+async def whole_card(
+    session: AsyncSession,
+    actor: Actor,
+    found: Found,
+    now: datetime,
+    *,
+    made: StateChange | None = None,
+) -> TaskCard:
+    """The card with its document, request for help and last mark; `made` is the actor's own that was just entered."""
     ids = [found.assignment.id]
-    document = (await standing_documents(session, ids)).get(found.assignment.id)
-    change = await last_change(session, found.assignment.id)
+    document = (await standing_documents(session, ids)).get(ids[0]) if found.task.needs_document else None
+    last = (made, actor.name) if made is not None else await last_change(session, ids[0])
     return card_of(
         actor,
         found,
         now,
         document=document,
         help_open=bool(await open_help(session, ids)),
-        mark=mark_of(*change) if change and change[0].undoes_id is None else None,
+        mark=mark_of(*last) if last and last[0].undoes_id is None else None,
     )
 
 

@@ -44,10 +44,9 @@ async def mark_done(work: Work, actor: Actor, assignment_id: int, *, on: date | 
         found = await assignment_for(work.session, actor, assignment_id)
         right = right_to(actor, found)
         fresh = found.assignment.state is not State.DONE
-        if fresh:
-            _close(work, actor, found, right, on)
+        made = await _close(work, actor, found, right, on) if fresh else None
         # The card is made before the commit: after it the writer would be taken once more.
-        card = await whole_card(work.session, actor, found, work.now())
+        card = await whole_card(work.session, actor, found, work.now(), made=made)
         await work.commit()
     return Marked(card, fresh)
 
@@ -64,7 +63,7 @@ def right_to(actor: Actor, found: Found) -> Right:
     return right
 
 
-def _close(work: Work, actor: Actor, found: Found, right: Right, on: date | None) -> None:
+async def _close(work: Work, actor: Actor, found: Found, right: Right, on: date | None) -> StateChange:
     assignment = found.assignment
     today = local_day(work.now(), found.territory.zone)
     allowed = OPEN_STATES | (COORDINATOR_STATES if assignment.territory_id in actor.coordinates else frozenset())
@@ -75,9 +74,12 @@ def _close(work: Work, actor: Actor, found: Found, right: Right, on: date | None
     if on is not None and on > today:
         raise DayAhead(on)
     entry = Entry(actor.person_id, work.now(), today, right.on_behalf)
-    work.session.add(assignment.turn(State.DONE, on or today, entry))
+    made = assignment.turn(State.DONE, on or today, entry)
+    work.session.add(made)
     if found.is_visit:
         work.session.add(Visit.of(assignment, on or today, entry))
+    await work.session.flush()
+    return made
 
 
 async def take_back(work: Work, actor: Actor, change_id: int) -> Marked:
