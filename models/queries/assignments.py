@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, select
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from models.domain.access import Actor
 from models.domain.plan import Kind
@@ -37,14 +39,52 @@ class Found:
         return self.school.name if self.school else self.territory.name
 
 
-def _rows(actor: Actor) -> Select[Assignment, Task, Territory, School, int]:
+def _rows(reach: ColumnElement[bool]) -> Select[Assignment, Task, Territory, School, int]:
     return (
         select(Assignment, Task, Territory, School, RoadMap.territory_id)
         .join(Task, Task.id == Assignment.task_id)
         .join(RoadMap, RoadMap.id == Task.roadmap_id)
         .join(Territory, Territory.id == Assignment.territory_id)
         .outerjoin(School, School.id == Assignment.school_id)
-        .where(within(actor, Assignment.territory_id, Assignment.school_id), Assignment.withdrawn_at.is_(None))
+        .where(reach, Assignment.withdrawn_at.is_(None))
+    )
+
+
+# Statements for one assignment stand on the hottest path: they are built once, since building cost more than asking.
+@cache
+def _one_within_reach() -> Select[Assignment, Task, Territory, School, int]:
+    reach = or_(
+        Assignment.territory_id.in_(bindparam("territories", expanding=True)),
+        Assignment.school_id.in_(bindparam("schools", expanding=True)),
+    )
+    return _rows(reach).where(Assignment.id == bindparam("assignment_id"))
+
+
+@cache
+def _last_change() -> Select[StateChange, str]:
+    return (
+        select(StateChange, Person.name)
+        .join(Person, Person.id == StateChange.person_id)
+        .where(StateChange.assignment_id == bindparam("assignment_id"))
+        .order_by(StateChange.id.desc())
+        .limit(1)
+    )
+
+
+@cache
+def _standing_documents() -> Select[Document]:
+    later = aliased(Document)
+    return (
+        select(Document)
+        .outerjoin(later, and_(later.assignment_id == Document.assignment_id, later.version > Document.version))
+        .where(Document.assignment_id.in_(bindparam("assignment_ids", expanding=True)), later.id.is_(None))
+    )
+
+
+@cache
+def _open_help() -> Select[int]:
+    return select(HelpRequest.assignment_id).where(
+        HelpRequest.assignment_id.in_(bindparam("assignment_ids", expanding=True)), HelpRequest.closed_at.is_(None)
     )
 
 
@@ -59,7 +99,8 @@ async def assignment_for(session: AsyncSession, actor: Actor, assignment_id: int
     Raises:
         OutOfReach: another's, withdrawn, or none at all.
     """
-    row = (await session.execute(_rows(actor).where(Assignment.id == assignment_id))).first()
+    places = {"territories": list(actor.coordinates), "schools": list(actor.schools)}
+    row = (await session.execute(_one_within_reach(), places | {"assignment_id": assignment_id})).first()
     if row is None:
         raise OutOfReach
     return _found(row)
@@ -68,7 +109,7 @@ async def assignment_for(session: AsyncSession, actor: Actor, assignment_id: int
 async def assignments_where(session: AsyncSession, actor: Actor, *conditions: ColumnElement[bool]) -> list[Found]:
     """All within reach that meet the conditions, the earliest due first; days unknown come last."""
     statement = (
-        _rows(actor)
+        _rows(within(actor, Assignment.territory_id, Assignment.school_id))
         .where(*conditions)
         .order_by(Assignment.due_on.is_(None), Assignment.due_on, Task.position, Assignment.school_id, Assignment.id)
     )
@@ -77,41 +118,19 @@ async def assignments_where(session: AsyncSession, actor: Actor, *conditions: Co
 
 async def last_change(session: AsyncSession, assignment_id: int) -> tuple[StateChange, str] | None:
     """The newest entry of an assignment's journal with the name of who made it; undone ones count too."""
-    row = (
-        await session.execute(
-            select(StateChange, Person.name)
-            .join(Person, Person.id == StateChange.person_id)
-            .where(StateChange.assignment_id == assignment_id)
-            .order_by(StateChange.id.desc())
-            .limit(1)
-        )
-    ).first()
+    row = (await session.execute(_last_change(), {"assignment_id": assignment_id})).first()
     return (row[0], row[1]) if row else None
 
 
 async def standing_documents(session: AsyncSession, assignment_ids: Sequence[int]) -> dict[int, Document]:
     """The newest version of each assignment's document."""
-    newest = (
-        select(Document.assignment_id, func.max(Document.version).label("version"))
-        .where(Document.assignment_id.in_(assignment_ids))
-        .group_by(Document.assignment_id)
-        .subquery()
-    )
-    rows = await session.scalars(
-        select(Document).join(
-            newest, and_(newest.c.assignment_id == Document.assignment_id, newest.c.version == Document.version)
-        )
-    )
+    rows = await session.scalars(_standing_documents(), {"assignment_ids": assignment_ids})
     return {document.assignment_id: document for document in rows}
 
 
 async def open_help(session: AsyncSession, assignment_ids: Sequence[int]) -> set[int]:
     """Those of the assignments for which help was asked and nobody has closed the request."""
-    rows = await session.scalars(
-        select(HelpRequest.assignment_id).where(
-            HelpRequest.assignment_id.in_(assignment_ids), HelpRequest.closed_at.is_(None)
-        )
-    )
+    rows = await session.scalars(_open_help(), {"assignment_ids": assignment_ids})
     return set(rows)
 
 

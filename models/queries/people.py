@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, false, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -37,14 +38,6 @@ def current(today: date) -> ColumnElement[bool]:
     )
 
 
-def _about(now: datetime) -> ColumnElement[bool]:
-    """Appointments that are in force somewhere at that moment: no zone is a day away from UTC."""
-    return and_(
-        Appointment.since_on <= (now + A_DAY).date(),
-        or_(Appointment.until_on.is_(None), Appointment.until_on >= (now - A_DAY).date()),
-    )
-
-
 def _in_force(row: Any, now: datetime) -> bool:
     """Whether the appointment is in force on the day it is there; a day begins and ends by its own wall."""
     if row.zone is None:
@@ -53,35 +46,51 @@ def _in_force(row: Any, now: datetime) -> bool:
     return bool(row.since_on <= today and (row.until_on is None or today <= row.until_on))
 
 
-async def arrived_at(session: AsyncSession, platform: str, chat_id: str, now: datetime) -> Arrived:
-    """All that every update needs to know, in one statement: it stands on the hottest path there is."""
+@cache
+def _arrivals() -> Select[*tuple[Any, ...]]:
+    """Built once: on the hottest path there is, building it cost more than asking it.
+
+    Appointments are those in force somewhere at that moment: no zone is a day away from UTC.
+    """
     below, place = aliased(Territory), aliased(Territory)
-    rows = (
-        await session.execute(
-            select(
-                Person.id,
-                Person.name,
-                Account.unreachable_since,
-                Appointment.role,
-                Appointment.territory_id,
-                Appointment.school_id,
-                Appointment.since_on,
-                Appointment.until_on,
-                place.zone,
-                below.id.label("below_id"),
-                Dialogue.step,
-                Dialogue.data,
-            )
-            .select_from(Account)
-            .join(Person, Person.id == Account.person_id)
-            .outerjoin(Appointment, and_(Appointment.person_id == Person.id, _about(now)))
-            .outerjoin(School, School.id == Appointment.school_id)
-            .outerjoin(place, place.id == func.coalesce(Appointment.territory_id, School.territory_id))
-            .outerjoin(below, below.parent_id == Appointment.territory_id)
-            .outerjoin(Dialogue, and_(Dialogue.platform == Account.platform, Dialogue.chat_id == Account.chat_id))
-            .where(Account.platform == platform, Account.chat_id == chat_id, Person.consented_at.is_not(None))
+    about = and_(
+        Appointment.since_on <= bindparam("tomorrow"),
+        or_(Appointment.until_on.is_(None), Appointment.until_on >= bindparam("yesterday")),
+    )
+    return (
+        select(
+            Person.id,
+            Person.name,
+            Account.unreachable_since,
+            Appointment.role,
+            Appointment.territory_id,
+            Appointment.school_id,
+            Appointment.since_on,
+            Appointment.until_on,
+            place.zone,
+            below.id.label("below_id"),
+            Dialogue.step,
+            Dialogue.data,
         )
-    ).all()
+        .select_from(Account)
+        .join(Person, Person.id == Account.person_id)
+        .outerjoin(Appointment, and_(Appointment.person_id == Person.id, about))
+        .outerjoin(School, School.id == Appointment.school_id)
+        .outerjoin(place, place.id == func.coalesce(Appointment.territory_id, School.territory_id))
+        .outerjoin(below, below.parent_id == Appointment.territory_id)
+        .outerjoin(Dialogue, and_(Dialogue.platform == Account.platform, Dialogue.chat_id == Account.chat_id))
+        .where(
+            Account.platform == bindparam("platform"),
+            Account.chat_id == bindparam("chat_id"),
+            Person.consented_at.is_not(None),
+        )
+    )
+
+
+async def arrived_at(session: AsyncSession, platform: str, chat_id: str, now: datetime) -> Arrived:
+    """All that every update needs to know, in one statement."""
+    days = {"yesterday": (now - A_DAY).date(), "tomorrow": (now + A_DAY).date()}
+    rows = (await session.execute(_arrivals(), {"platform": platform, "chat_id": chat_id, **days})).all()
     if not rows:
         return await _stranger(session, platform, chat_id)
     first = rows[0]
