@@ -323,7 +323,7 @@ async def test_publication_is_pressed_once(town: Town, coordinator: Chat, direct
     preview = coordinator.last
     await coordinator.presses("Опубликовать")
     assert coordinator.last.id == preview.id
-    coordinator.sees("Опубликовано: 24 мероприятия", XX)
+    coordinator.sees("Опубликовано: 24 мероприятия", "4 школы", "Ждём от других: 2", "в понедельник в 9:00")
     assert coordinator.buttons() == []
     for press in (
         PublishDraft(draft_id=1, archive=False),
