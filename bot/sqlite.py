@@ -20,7 +20,7 @@ from sqlalchemy.dialects.sqlite.aiosqlite import (
 )
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from models.tables.dialect import GLANCE
+from models.work import GLANCE
 
 DRIVER = "sqlite+onehop"
 

@@ -17,9 +17,12 @@ from models.domain.notices import Notice, pack
 from models.domain.outbox import OutboxState
 from models.domain.refusals import Refusal
 from models.tables import Dialogue, InboxRow, OutboxRow
-from models.tables.dialect import GLANCE, insert_once, upsert
+from models.tables.dialect import insert_once, upsert
 
 Clock = Callable[[], datetime]
+
+GLANCE = "glance"
+"""The execution option of a connection on which one statement is to stand alone, with no transaction around it."""
 
 
 def _nobody_listens() -> None:
@@ -150,7 +153,7 @@ class Work:
         await self.session.commit()
         if self._news:
             self._sessions.ring()
-        self._news = []
+        self._news, self._talk = [], None
 
     async def __aenter__(self) -> "Work":
         session = self._sessions.writer()

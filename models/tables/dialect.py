@@ -8,9 +8,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.tables.base import Base
 
-GLANCE = "glance"
-"""The execution option of a connection on which one statement is to stand alone, with no transaction around it."""
-
 _INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
