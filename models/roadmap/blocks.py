@@ -1,7 +1,8 @@
 """What every file becomes before it is understood: paragraphs and tables, in printed order, nothing interpreted."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TypeAlias
 
 Row: TypeAlias = tuple[str, ...]
@@ -46,3 +47,17 @@ Block: TypeAlias = Paragraph | Table
 def paragraphs(texts: Iterable[str]) -> tuple[Paragraph, ...]:
     """Make paragraphs of the texts that hold anything."""
     return tuple(Paragraph(text) for text in texts if text.strip())
+
+
+def runs(rows: Iterable[Row]) -> Iterator[Block]:
+    """Cut a sheet's rows at its blank ones: each run is a table, or lines of text where no row has two cells."""
+    for filled, run in groupby(rows, key=lambda row: any(cell.strip() for cell in row)):
+        if filled:
+            yield from _run(tuple(run))
+
+
+def _run(rows: tuple[Row, ...]) -> Iterator[Block]:
+    if any(sum(bool(cell.strip()) for cell in row) > 1 for row in rows):
+        yield Table(rows)
+    else:
+        yield from (Paragraph("".join(row)) for row in rows)

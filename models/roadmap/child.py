@@ -26,9 +26,17 @@ def limit(memory: int = MEMORY, seconds: int = SECONDS) -> None:
     except ImportError:  # Windows has no such limits: the parent's clock is left
         return
     used = _address_space()
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    _lower(resource.RLIMIT_CPU, seconds)
     if used is not None:
-        resource.setrlimit(resource.RLIMIT_AS, (used + memory, used + memory))
+        _lower(resource.RLIMIT_AS, used + memory)
+
+
+def _lower(sort: int, most: int) -> None:
+    """Set a limit of this process alone: an office program that it starts may lift it again."""
+    import resource
+
+    _, hard = resource.getrlimit(sort)
+    resource.setrlimit(sort, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
 def _address_space() -> int | None:

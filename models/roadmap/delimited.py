@@ -1,21 +1,31 @@
 """Comma, semicolon or tab separated values → blocks."""
 
 import csv
+from collections import Counter
+from collections.abc import Iterable
 from io import StringIO
 
-from models.roadmap.blocks import Block, Table
+from models.roadmap.blocks import Block, Row, runs
 
-_DELIMITERS = ";,\t"
+_DELIMITERS = (";", ",", "\t")
 
 
 def delimited_blocks(text: str) -> tuple[Block, ...]:
     """Read rows with quoted cells; the delimiter is the one that cuts the most lines alike."""
-    rows = csv.reader(StringIO(text.lstrip("\ufeff"), newline=""), delimiter=_delimiter(text))
+    readings = [_rows(text.lstrip("\ufeff"), delimiter) for delimiter in _DELIMITERS]
+    return tuple(runs(max(readings, key=_evenness)))
+
+
+def _rows(text: str, delimiter: str) -> tuple[Row, ...]:
+    rows = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
     try:
-        return (Table(tuple(tuple(cell.strip() for cell in row) for row in rows if any(row))),)
+        return tuple(tuple(cell.strip() for cell in row) for row in rows)
     except csv.Error:
-        return (Table(tuple((line,) for line in text.splitlines() if line.strip())),)
+        return tuple((line,) for line in text.splitlines())
 
 
-def _delimiter(text: str) -> str:
-    return max(_DELIMITERS, key=text.count)
+def _evenness(rows: Iterable[Row]) -> tuple[int, int]:
+    """Count the rows that are as wide as most; of equal counts, the more cells the better."""
+    widths = Counter(len(row) for row in rows if len(row) > 1)
+    width, count = max(widths.items(), key=lambda item: (item[1], item[0]), default=(0, 0))
+    return count, width

@@ -26,7 +26,7 @@ _LETTERHEAD_ROWS = 4
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The table of measures; rows of one cell are lines across it.
+    """The table of measures; rows of one cell are lines across it, an empty row parts the tables it was cut into.
 
     `above` are the lines before it, `around` the letterhead's as well, `below` those after it; `spanning` tells that
     its two columns of timing are the first and the last day.
@@ -61,7 +61,7 @@ def _found(blocks: Sequence[Block], place: int, at: int, top: Heading) -> Found:
     title_lines = above[:-1] if section is not None else above
     rows = [*([(section,)] if section is not None else []), *table.rows[at + top.rows :]]
     for text, further in later:
-        rows += [*([(text,)] if text is not None else []), *further]
+        rows += [(), *([(text,)] if text is not None else []), *further]
     return Found(
         above=tuple(title_lines),
         around=(*_letterheads(blocks[:place]), *above),
@@ -144,7 +144,7 @@ def _without_heading(blocks: Sequence[Block]) -> Found | None:
             if kinds is not None and (find_title(above) or _speaks_of_measures(block.rows, kinds)):
                 rows = [*block.rows]
                 for section, further in _later_tables(blocks[place + 1 :], kinds):
-                    rows += [*([(section,)] if section is not None else []), *further]
+                    rows += [(), *([(section,)] if section is not None else []), *further]
                 around = (*_letterheads(blocks[:place]), *above)
                 return Found(tuple(above), around, kinds, tuple(rows), tuple(_texts(blocks[place + 1 :])))
     return None

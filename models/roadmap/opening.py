@@ -8,7 +8,8 @@ from typing import TypeAlias, cast
 from models.roadmap.blocks import Block
 from models.roadmap.decoding import decode
 from models.roadmap.delimited import delimited_blocks
-from models.roadmap.refusals import EmptyFile, FormatNotRead, MacrosInside, PictureFile, TooLarge
+from models.roadmap.packages import is_locked
+from models.roadmap.refusals import EmptyFile, FileLocked, FormatNotRead, MacrosInside, PictureFile, TooLarge
 from models.roadmap.txt import text_blocks
 
 LARGEST = 20 * 2**20
@@ -23,6 +24,12 @@ _TEXTS: dict[str, Opener] = {
 _LOADED: dict[str, tuple[str, str]] = {
     ".docx": ("models.roadmap.docx", "docx_blocks"),
     ".xlsx": ("models.roadmap.xlsx", "xlsx_blocks"),
+    ".xls": ("models.roadmap.xlsx", "xlsx_blocks"),
+    ".ods": ("models.roadmap.xlsx", "xlsx_blocks"),
+    ".pdf": ("models.roadmap.pdf", "pdf_blocks"),
+    ".doc": ("models.roadmap.libreoffice", "converted_blocks"),
+    ".odt": ("models.roadmap.libreoffice", "converted_blocks"),
+    ".rtf": ("models.roadmap.libreoffice", "converted_blocks"),
 }
 """Sorts whose reader is loaded when needed: its module and its function."""
 _WITH_MACROS = frozenset((".docm", ".dotm", ".xlsm", ".xltm", ".xlsb", ".xlam"))
@@ -35,6 +42,25 @@ def load(extension: str) -> Opener | None:
         module, function = _LOADED[extension]
         return cast("Opener", getattr(import_module(module), function))
     return _TEXTS.get(extension)
+
+
+_SIGNATURES = ((b"PK", "zip"), (b"\xd0\xcf\x11\xe0", "ole"), (b"%PDF", "pdf"), (b"{\\rtf", "rtf"))
+_BELIED = {
+    (".doc", "zip"): ".docx",
+    (".docx", "ole"): ".doc",
+    (".xls", "zip"): ".xlsx",
+    (".xlsx", "ole"): ".xls",
+    (".doc", "rtf"): ".rtf",
+    (".docx", "rtf"): ".rtf",
+    (".doc", "pdf"): ".pdf",
+    (".docx", "pdf"): ".pdf",
+}
+"""Names that people give to files of another sort, by what the bytes say."""
+
+
+def _true_extension(data: bytes, extension: str) -> str:
+    sort = next((sort for signature, sort in _SIGNATURES if data.startswith(signature)), "")
+    return _BELIED.get((extension, sort), extension)
 
 
 def extension_of(filename: str) -> str:
@@ -53,7 +79,9 @@ def open_blocks(data: bytes, filename: str) -> tuple[Block, ...]:
         raise MacrosInside(filename)
     if extension in _PICTURES:
         raise PictureFile(filename)
-    read = load(extension)
+    if is_locked(data):
+        raise FileLocked(filename)
+    read = load(_true_extension(data, extension))
     if read is None:
         raise FormatNotRead(filename, extension)
     return read(data, filename)

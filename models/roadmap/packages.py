@@ -18,6 +18,8 @@ _CHUNK = 2**16
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _MACROS = re.compile(r"(?:^|/)(?:vbaProject|vbaData)\.\w+$|^Basic/.+\.xml$", re.IGNORECASE)
 _XML = (".xml", ".rels")
+_HARMLESS = "META-INF/"
+"""Old OpenOffice names a document type there, and no reader looks."""
 _DECLARATIONS = tuple(
     word.encode(encoding) for word in ("<!DOCTYPE", "<!ENTITY") for encoding in ("utf-8", "utf-16-le", "utf-16-be")
 )
@@ -33,13 +35,16 @@ def is_package(data: bytes) -> bool:
     return data.startswith(b"PK")
 
 
+def is_locked(data: bytes) -> bool:
+    """Tell whether these are the bytes of an office file behind a password."""
+    return is_ole(data) and _ENCRYPTED_PACKAGE in data
+
+
 def open_package(data: bytes, filename: str) -> ZipFile:
     """Open an office file whose parts are safe to unpack.
 
     Raises FileDamaged, FileLocked, MacrosInside, UnpacksTooLarge or UnsafeFile.
     """
-    if is_ole(data) and _ENCRYPTED_PACKAGE in data:
-        raise FileLocked(filename)
     try:
         package = ZipFile(BytesIO(data))
     except (BadZipFile, ValueError, NotImplementedError, OverflowError) as error:
@@ -64,7 +69,7 @@ def _look_through(package: ZipFile, data: bytes, filename: str) -> None:
 def _measure(part: ZipInfo, data: bytes, filename: str, room: int) -> int:
     """Unpack a part for its real size, whatever the archive says of it; keep nothing."""
     size, tail = 0, b""
-    xml = part.filename.lower().endswith(_XML)
+    xml = part.filename.lower().endswith(_XML) and not part.filename.startswith(_HARMLESS)
     for piece in _unpacked(part, data, filename):
         size += len(piece)
         if size > room:

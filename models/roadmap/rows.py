@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from models.domain.doubts import DoubtField, DoubtReason
+from models.language.hyphens import whole_words
 from models.language.lookalikes import squeeze
 from models.roadmap.blocks import Below, Beside, Repeated, Row
 from models.roadmap.columns import is_number
@@ -65,20 +66,23 @@ def _assembled(rows: Sequence[Row], kinds: Kinds) -> Iterator[_Open]:
         if place in skipped or _furniture(row, kinds):
             continue
         heading = _section_of(row, kinds, current, _first_number(rows[place + 1 :]))
-        if heading is not None:
-            section = heading
-        elif current is not None and _goes_on(row, kinds):
-            _append(current, row, kinds)
-        else:
-            if current is not None:
-                yield current
-            current = _opened(row, kinds, section)
+        if heading is None and current is not None and _taken(current, place, rows, skipped, kinds):
             continue
-        if heading is not None and current is not None:
+        if current is not None:
             yield current
-            current = None
+        section = heading if heading is not None else section
+        current = _opened(row, kinds, section) if heading is None else None
     if current is not None:
         yield current
+
+
+def _taken(current: _Open, place: int, rows: Sequence[Row], skipped: frozenset[int], kinds: Kinds) -> bool:
+    """Take a line into the open row where it is its end; tell whether it was."""
+    certain = _ends_on_next_page(place, rows, skipped, current, kinds)
+    if not certain and not _goes_on(rows[place], kinds):
+        return False
+    _append(current, rows[place], kinds, certain=certain)
+    return True
 
 
 def _heading_places(rows: Sequence[Row]) -> frozenset[int]:
@@ -98,7 +102,7 @@ def _furniture(row: Row, kinds: Kinds) -> bool:
 
 
 def _first_number(rows: Sequence[Row]) -> str | None:
-    return rows[0][0] if rows and is_number(rows[0][0]) else None
+    return rows[0][0] if rows and rows[0] and is_number(rows[0][0]) else None
 
 
 def _section_of(row: Row, kinds: Kinds, current: _Open | None, following: str | None) -> str | None:
@@ -155,6 +159,18 @@ def _goes_on(row: Row, kinds: Kinds) -> bool:
     return not text or not timing or text[0].islower()
 
 
+def _ends_on_next_page(place: int, rows: Sequence[Row], skipped: frozenset[int], current: _Open, kinds: Kinds) -> bool:
+    """Tell whether a page's first row, without a number, ends the row above: the numbers leave no room between."""
+    first = place == 0 or not rows[place - 1] or place - 1 in skipped
+    if not first or Column.NUMBER not in kinds or current.number is None:
+        return False
+    if len(rows[place]) == 1 or _cell(rows[place], kinds, Column.NUMBER).strip():
+        return False
+    numbers = (_cell(row, kinds, Column.NUMBER).strip("().*\n ") for row in rows[place + 1 :] if len(row) > 1)
+    following = next((number for number in numbers if number), None)
+    return following is not None and _follows(current.number, following)
+
+
 def _covered(row: Row, kinds: Kinds) -> bool:
     """Tell whether the cell that makes a row one, its number or else its words, reaches down from the row above."""
     return isinstance(_cell(row, kinds, Column.NUMBER if Column.NUMBER in kinds else Column.TEXT), Below)
@@ -165,17 +181,17 @@ def _cell(row: Row, kinds: Kinds, column: Column) -> str:
     return row[place] if column in kinds and place < len(row) else ""
 
 
-def _append(current: _Open, row: Row, kinds: Kinds) -> None:
+def _append(current: _Open, row: Row, kinds: Kinds, *, certain: bool = False) -> None:
     own = _cell(row, kinds, Column.TEXT) if len(row) > 1 else ""
     text = "" if isinstance(own, Repeated) else own.strip()
-    if text and not text[0].islower() and not _ends_open(current, kinds):
+    if text and not certain and not text[0].islower() and not _ends_open(current, kinds):
         words = squeeze(" ".join(row))
         current.doubts.append(Doubt(DoubtField.TEXT, DoubtReason.ROW_UNCERTAIN, words, (squeeze(text),)))
     shift = len(kinds) - 1 if len(row) == 1 else 0
     for place, cell in enumerate(row):
         at = min(place + shift, len(current.cells) - 1)
         if cell.strip() and not isinstance(cell, Repeated):
-            current.cells[at] = f"{current.cells[at]}{_joint(row, kinds, at)}{cell}".strip()
+            current.cells[at] = whole_words(f"{current.cells[at]}{_joint(row, kinds, at)}{cell}").strip()
 
 
 def _joint(row: Row, kinds: Kinds, at: int) -> str:

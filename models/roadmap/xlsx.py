@@ -4,13 +4,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
-from itertools import groupby
 from typing import TypeAlias
 from zipfile import ZipFile
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
-from models.roadmap.blocks import Block, Paragraph, Row, Table
+from models.roadmap.blocks import Block, runs
 from models.roadmap.grid import Cell, rows_of
 from models.roadmap.packages import is_package, open_package, read_part
 from models.roadmap.refusals import FileDamaged, FileLocked, TooManyRows
@@ -65,17 +64,7 @@ def _sheet_blocks(sheet: CalamineSheet, formulas: Mapping[Place, str], filename:
     _keep_ends_of_numbers(values)
     merged = sheet.merged_cell_ranges or []
     rows = rows_of(_cells(values, [(first, last) for first, last in merged if first != last]))
-    for filled, run in groupby(rows, key=lambda row: any(cell.strip() for cell in row)):
-        if filled:
-            yield from _run_blocks(tuple(run))
-
-
-def _run_blocks(rows: tuple[Row, ...]) -> Iterator[Block]:
-    """Yield a run of rows as a table, or as lines of text where no row has two cells."""
-    if any(sum(bool(cell.strip()) for cell in row) > 1 for row in rows):
-        yield Table(rows)
-    else:
-        yield from (Paragraph("".join(row)) for row in rows)
+    yield from runs(rows)
 
 
 def _cells(values: Sequence[Sequence[str]], merged: Sequence[tuple[Place, Place]]) -> Iterator[Cell]:

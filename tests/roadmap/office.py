@@ -30,6 +30,7 @@ def word(lines: Iterable[str], rows: Rows, change: Callable[[Table], None] | Non
 def add_table(document: WordDocument, rows: Rows) -> Table:
     """Add a table with these cells, row by row."""
     table: Table = document.add_table(len(rows), max(map(len, rows)))
+    table.style = "Table Grid"
     fill(table, rows)
     return table
 

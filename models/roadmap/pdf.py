@@ -1,0 +1,215 @@
+"""PDF files with text → blocks: tables by their lines, what stands between them as lines of text.
+
+Each page is read by itself; that a table or a row goes on over a page's end is seen later, by the rows.
+"""
+
+import re
+import struct
+import zlib
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+
+import pdfplumber
+from pdfminer.pdfdocument import PDFDocument, PDFPasswordIncorrect
+from pdfminer.pdfexceptions import PDFException
+from pdfminer.pdfparser import PDFParser
+from pdfminer.pdftypes import dict_value, int_value
+from pdfminer.psexceptions import PSException
+from pdfplumber.page import Page
+from pdfplumber.utils.exceptions import PdfminerException
+from pdfplumber.utils.text import extract_text
+
+from models.language.hyphens import whole_words
+from models.roadmap.blocks import Block, Paragraph, Table
+from models.roadmap.grid import Cell, rows_of
+from models.roadmap.refusals import FileDamaged, FileLocked, ScannedFile, TooManyPages
+
+MOST_PAGES = 60
+"""What is read in the time a reader has."""
+_LEAST_LETTERS = 20
+"""A document with fewer is a scan: a stamp or a page number is all the text there is."""
+_HAIR = 3.0
+"""Points between two lines that are drawn as one."""
+_SETTINGS = {"snap_tolerance": _HAIR, "join_tolerance": _HAIR, "intersection_tolerance": _HAIR}
+_PAGE_NUMBER = re.compile(
+    r"^\W*(?:(?:стр(?:аница|\.)?|лист|с\.)\s*)?\d{1,3}(?:\s*(?:из|/)\s*\d{1,3})?\W*$", re.IGNORECASE
+)
+_DIGITS = re.compile(r"\d+")
+_BROKEN = (
+    PdfminerException,
+    PDFException,
+    PSException,
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    NotImplementedError,
+    OSError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    struct.error,
+    zlib.error,
+)
+"""What the library raises over broken files: it trusts every number in them."""
+
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Letter:
+    """A letter of a page as the library describes it, and its middle."""
+
+    char: dict[str, object]
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A table, or a line of text, and how far down the page it stands."""
+
+    top: float
+    block: Block
+
+
+def pdf_blocks(data: bytes, filename: str) -> tuple[Block, ...]:
+    """Read a PDF; raises FileDamaged, FileLocked, ScannedFile or TooManyPages."""
+    try:
+        _count_pages(data, filename)
+        with pdfplumber.open(BytesIO(data)) as document:
+            pages = [_page_blocks(page) for page in document.pages[:MOST_PAGES]]
+    except (PDFPasswordIncorrect, PdfminerException) as error:
+        raise _refusal(error, filename) from error
+    except _BROKEN as error:
+        raise FileDamaged(filename) from error
+    if sum(map(_letters, pages)) < _LEAST_LETTERS:
+        raise ScannedFile(filename)
+    return tuple(_joined(_without_furniture(pages)))
+
+
+def _refusal(error: Exception, filename: str) -> FileDamaged | FileLocked:
+    cause = error.args[0] if error.args else None
+    locked = isinstance(error, PDFPasswordIncorrect) or isinstance(cause, PDFPasswordIncorrect)
+    return FileLocked(filename) if locked else FileDamaged(filename)
+
+
+def _count_pages(data: bytes, filename: str) -> None:
+    """Refuse a document of too many pages by its own table of contents, before any page is looked at."""
+    catalog = PDFDocument(PDFParser(BytesIO(data))).catalog
+    pages = int_value(dict_value(catalog.get("Pages")).get("Count", 0))
+    if pages > MOST_PAGES:
+        raise TooManyPages(filename, pages, MOST_PAGES)
+
+
+def _letters(blocks: Sequence[Block]) -> int:
+    texts = (block.text if isinstance(block, Paragraph) else "".join(map("".join, block.rows)) for block in blocks)
+    return sum(letter.isalpha() for text in texts for letter in text)
+
+
+def _page_blocks(page: Page) -> list[Block]:
+    letters = [_letter(char) for char in page.dedupe_chars().chars]
+    parts: list[_Part] = []
+    for found in page.find_tables(_SETTINGS):
+        inside = [letter for letter in letters if _within(letter, found.bbox)]
+        taken = set(map(id, inside))
+        letters = [letter for letter in letters if id(letter) not in taken]
+        rows = rows_of(_cells(found.cells, inside))
+        if any(any(row) for row in rows):
+            parts.append(_Part(found.bbox[1], Table(rows)))
+    parts += _lines(letters)
+    page.close()
+    return [part.block for part in sorted(parts, key=lambda part: part.top)]
+
+
+def _letter(char: dict[str, object]) -> _Letter:
+    x0, x1, top, bottom = (float(str(char[name])) for name in ("x0", "x1", "top", "bottom"))
+    return _Letter(char, (x0 + x1) / 2, (top + bottom) / 2)
+
+
+def _within(letter: _Letter, box: Box) -> bool:
+    return box[0] <= letter.x <= box[2] and box[1] <= letter.y <= box[3]
+
+
+def _cells(boxes: Sequence[Box], letters: Sequence[_Letter]) -> Iterator[Cell]:
+    """Turn drawn boxes into cells of a grid, each with the letters inside it."""
+    columns = _edges([box[0] for box in boxes] + [box[2] for box in boxes])
+    rows = _edges([box[1] for box in boxes] + [box[3] for box in boxes])
+    for box in boxes:
+        left, right = _place(columns, box[0]), _place(columns, box[2])
+        upper, lower = _place(rows, box[1]), _place(rows, box[3])
+        yield Cell(upper, left, _text(letters, box), max(1, lower - upper), max(1, right - left))
+
+
+def _edges(values: Iterable[float]) -> list[float]:
+    """Return the lines of a grid in order, those a hair apart as one."""
+    edges: list[float] = []
+    for value in sorted(values):
+        if not edges or value - edges[-1] > _HAIR:
+            edges.append(value)
+    return edges
+
+
+def _place(edges: Sequence[float], value: float) -> int:
+    return max(0, bisect_right(edges, value + 0.01) - 1)
+
+
+def _text(letters: Sequence[_Letter], box: Box) -> str:
+    inside = [letter.char for letter in letters if _within(letter, box)]
+    return whole_words(extract_text(inside)).strip() if inside else ""
+
+
+def _lines(letters: Sequence[_Letter]) -> Iterator[_Part]:
+    """Yield the lines of text outside tables."""
+    rows: dict[int, list[_Letter]] = {}
+    edges = _edges(letter.y for letter in letters)
+    for letter in letters:
+        rows.setdefault(_place(edges, letter.y), []).append(letter)
+    for row in rows.values():
+        text = extract_text([letter.char for letter in row]).strip()
+        if text:
+            yield _Part(min(letter.y for letter in row), Paragraph(text))
+
+
+# --- pages put together --------------------------------------------------------------------------------------------
+
+
+def _without_furniture(pages: Sequence[Sequence[Block]]) -> Iterator[Block]:
+    """Yield the blocks of all pages but page numbers, and the lines that stand on top or below of every page."""
+    ends = Counter(_shape(block) for page in pages for block in {id(end): end for end in _ends(page)}.values())
+    for number, page in enumerate(pages):
+        for block in page:
+            at_the_end = any(block is end for end in _ends(page))
+            repeated = number > 0 and ends[_shape(block)] > 1
+            if not (at_the_end and isinstance(block, Paragraph) and (_PAGE_NUMBER.match(block.text) or repeated)):
+                yield block
+
+
+def _ends(page: Sequence[Block]) -> Sequence[Block]:
+    return (page[0], page[-1]) if page else ()
+
+
+def _shape(block: Block) -> str:
+    return _DIGITS.sub("#", block.text) if isinstance(block, Paragraph) else ""
+
+
+def _joined(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Join lines of one sentence: a line that begins with a small letter goes on with the one above."""
+    waiting = ""
+    for block in blocks:
+        if isinstance(block, Paragraph) and waiting and block.text[:1].islower():
+            waiting = f"{waiting}\n{block.text}"
+            continue
+        if waiting:
+            yield Paragraph(whole_words(waiting))
+        waiting = ""
+        if isinstance(block, Paragraph):
+            waiting = block.text
+        else:
+            yield block
+    if waiting:
+        yield Paragraph(whole_words(waiting))
