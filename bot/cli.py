@@ -133,3 +133,15 @@ def invite(config: Path, role: str, territory: str | None, schools: tuple[str, .
     except PlaceUnknown as error:
         refuse(sayings.NO_PLACE.format(name=error.name))
     click.echo(sayings.invitation(*made))
+
+
+@main.command()
+@click.argument("text")
+@click.option("--as", "person", required=True, help="От чьего имени: номер или имя участника.")
+@click.option("--json", "as_json", is_flag=True, help="Ответ в JSON.")
+@click.pass_obj
+def ask(config: Path, text: str, person: str, as_json: bool) -> None:
+    """Ответить на вопрос так, как бот ответил бы этому человеку."""
+    from bot import desk
+
+    sys.exit(asyncio.run(desk.ask(settings_of(config), text, person, as_json=as_json)))

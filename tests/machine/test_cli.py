@@ -1,5 +1,7 @@
 """The commands, as they are typed."""
 
+import asyncio
+import json
 from pathlib import Path
 
 import pytest
@@ -7,6 +9,10 @@ from click.testing import CliRunner, Result
 
 from bot import sayings
 from bot.cli import main
+from bot.clock import utc_now
+from bot.database import open_sessions
+from models.work import Work
+from tests.machine.district import put_district
 
 HEAD = "территория;школа;часовой пояс;в проекте\n"
 LIST = HEAD + "Озёрский район;Озёрская СОШ № 1;Europe/Samara;да\nОзёрский район;Липовская ООШ;Europe/Samara;нет\n"
@@ -120,3 +126,23 @@ def test_a_road_map_is_read(pytestconfig: pytest.Config) -> None:
     said = vekha("read", str(sample), "--json")
     assert said.exit_code == 0
     assert '"tasks"' in said.stdout
+
+
+def test_an_asker_nobody_knows_is_refused() -> None:
+    result = vekha("ask", "просрочено", "--as", "Никто Такой")
+    assert result.exit_code == 1
+    assert "Никто Такой" in result.output
+
+
+def test_a_question_is_answered_as_its_asker_would_be() -> None:
+    vekha("migrate")
+    asyncio.run(_put_a_director())
+    result = vekha("ask", "что на этой неделе", "--as", "2", "--json")
+    assert result.exit_code == 0, result.output
+    told = json.loads(result.output)
+    assert (told["intent"], told["understood"] is None) == ("agenda", False)
+
+
+async def _put_a_director() -> None:
+    async with open_sessions("sqlite+aiosqlite:///data/vekha.sqlite3") as sessions:
+        await put_district(Work(sessions, utc_now), [7])
