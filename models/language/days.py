@@ -10,9 +10,18 @@ from models.language.lookalikes import fold
 _MONTHS = ("янв", "фев", "мар", "апр", "ма[йя]", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
 _RELATIVE = {"позавчера": -2, "вчера": -1, "сегодня": 0, "завтра": 1, "послезавтра": 2}
 
+_ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 _DOTTED = re.compile(r"\b(\d{1,2})[./-](\d{1,2})(?:[./-](\d{4}|\d{2}))?(?![\d:])")
 _WORDED = re.compile(r"\b(\d{1,2})\s*(?:-?го\s+)?(" + "|".join(_MONTHS) + r")[а-я]*\.?(?:\s+(\d{4}))?")
-_HOUR = re.compile(r"(?:\bв\s+)?\b(\d{1,2})(?::|\s?ч\.?\s?|-)(\d{2})\b|\bв\s+(\d{1,2})(?:\s*(?:ч\w*)?)\b(?![./:])")
+_HOUR = re.compile(
+    r"(?:\bв\s+)?\b(?P<hour>\d{1,2})\s?[:.\-]\s?(?P<minute>\d{2})\b"
+    r"|(?:\bв\s+)?\b(?P<bare>\d{1,2})\s*(?:часов|часа|час|ч)\b\.?(?:\s*(?P<past>\d{1,2})\b(?:\s*мин\w*)?)?"
+    r"|\bв\s+(?P<only>\d{1,2})\b(?![./:])"
+)
+_AFTERNOON = re.compile(r"\b(?:дня|вечера)\b")
+_MOSCOW = re.compile(r"\b(?:мск|по москве|по московскому времени)\b")
+MOSCOW = "Europe/Moscow"
+"""The zone that «мск» after an hour means, whatever the place lives by."""
 
 
 def day_typed(words: str, today: date) -> date:
@@ -34,6 +43,7 @@ def moment_typed(words: str, now: datetime, zone: str) -> datetime:
         MomentNotUnderstood: no hour in the words, or no such day or hour.
     """
     text = fold(words)
+    zone = MOSCOW if _MOSCOW.search(text) else zone
     today = now.astimezone(ZoneInfo(zone)).date()
     day, rest = _day_and_rest(text, today)
     hour = _hour(rest)
@@ -43,14 +53,14 @@ def moment_typed(words: str, now: datetime, zone: str) -> datetime:
 
 
 def _names_a_day(text: str) -> bool:
-    return bool(_WORDED.search(text) or _DOTTED.search(text))
+    return any(pattern.search(text) for pattern in (_ISO, _WORDED))
 
 
 def _day_and_rest(text: str, today: date) -> tuple[date | None, str]:
     """The day, and the words without it, so that its figures are not taken for an hour."""
-    for pattern in (_WORDED, _DOTTED):
+    for pattern in (_ISO, _WORDED, _DOTTED):
         found = pattern.search(text)
-        if found:
+        if found and _day(found[0], today) is not None:
             return _day(found[0], today), text[: found.start()] + " " + text[found.end() :]
     return _day(text, today), text
 
@@ -59,6 +69,9 @@ def _day(text: str, today: date) -> date | None:
     for word, offset in _RELATIVE.items():
         if re.search(rf"\b{word}\b", text):
             return today + timedelta(days=offset)
+    iso = _ISO.search(text)
+    if iso:
+        return _calendar(int(iso[3]), int(iso[2]), iso[1], today)
     worded = _WORDED.search(text)
     if worded:
         month = next(number for number, stem in enumerate(_MONTHS, start=1) if re.match(stem, worded[2]))
@@ -68,10 +81,16 @@ def _day(text: str, today: date) -> date | None:
 
 
 def _calendar(day: int, month: int, year: str | None, today: date) -> date | None:
+    """The day of that year; without a year the nearest one that the calendar has."""
+    if year:
+        return _of_year(int(year) if len(year) == 4 else 2000 + int(year), month, day)
+    near = (_of_year(today.year + step, month, day) for step in range(-4, 5))
+    return min((one for one in near if one), key=lambda one: abs(one - today), default=None)
+
+
+def _of_year(year: int, month: int, day: int) -> date | None:
     try:
-        if year:
-            return date(int(year) if len(year) == 4 else 2000 + int(year), month, day)
-        return min((date(today.year + step, month, day) for step in (-1, 0, 1)), key=lambda one: abs(one - today))
+        return date(year, month, day)
     except ValueError:
         return None
 
@@ -80,7 +99,10 @@ def _hour(text: str) -> time | None:
     found = _HOUR.search(text)
     if not found:
         return None
+    hour = int(found["hour"] or found["bare"] or found["only"])
+    if _AFTERNOON.search(text) and 1 <= hour < 12:
+        hour += 12
     try:
-        return time(int(found[1] or found[3]), int(found[2] or 0))
+        return time(hour, int(found["minute"] or found["past"] or 0))
     except ValueError:
         return None

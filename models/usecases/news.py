@@ -70,7 +70,9 @@ async def _webinar(
     webinar = await webinar_for(session, actor, notice.webinar_id, work.now())
     if webinar.revision != notice.revision or webinar.cancelled_at is not None:
         return None
-    return await webinar_card(session, actor, webinar, work.now())
+    card = await webinar_card(session, actor, webinar, work.now())
+    # Who can't come needs no link at the last minute.
+    return None if isinstance(notice, WebinarSoon) and card.going is False else card
 
 
 async def _document(

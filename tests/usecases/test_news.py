@@ -27,7 +27,7 @@ from models.tables import Account, HelpRequest, Webinar
 from models.usecases.documents import confirm_document
 from models.usecases.news import Told, look_at_news
 from models.usecases.tasks import ask_help, mark_done, take_help, withdraw_help
-from models.usecases.webinars import add_webinar
+from models.usecases.webinars import add_webinar, answer_invitation
 from tests.builders import (
     BIRCH,
     BIRCH_DIRECTOR,
@@ -137,6 +137,12 @@ class TestWebinars:
             await work.commit()
         assert await told(land, CURATOR, WebinarSoon(webinar_id, 1)) is DropReason.NO_LONGER_TRUE
         assert isinstance(await told(land, CURATOR, WebinarSoon(webinar_id, 2)), WebinarCard)
+
+    @pytest.mark.parametrize("going", [True, False])
+    async def test_who_can_not_come_is_spared_the_last_minute(self, land: Land, webinar_id: int, going: bool) -> None:
+        await answer_invitation(land.work, await land.actor(CURATOR), webinar_id, going=going)
+        told_now = await told(land, CURATOR, WebinarSoon(webinar_id, 1))
+        assert isinstance(told_now, WebinarCard) is going
 
     async def test_a_cancelled_one_is_not_told(self, land: Land, webinar_id: int) -> None:
         await land.cancels(webinar_id)
