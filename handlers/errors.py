@@ -4,21 +4,21 @@ import html
 from secrets import token_hex
 
 import structlog
-from aiogram import Bot, Router
+from aiogram import Router
 from aiogram.exceptions import (
     TelegramAPIError,
-    TelegramBadRequest,
     TelegramForbiddenError,
     TelegramNetworkError,
     TelegramRetryAfter,
     TelegramServerError,
 )
 from aiogram.filters import ExceptionTypeFilter
-from aiogram.types import CallbackQuery, ErrorEvent, Message, Update
+from aiogram.types import ErrorEvent, Update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from handlers.texts import Texts
+from handlers.screens import Screen, below
+from handlers.texts import Texts, length
 from models.domain.refusals import NotYours, OutOfReach, OwnDocument, Refusal, WrongState
 from models.usecases import dialogues, people
 from models.work import Talk, Work
@@ -31,7 +31,6 @@ PASSING = (TelegramNetworkError, TelegramServerError, TelegramRetryAfter, Operat
 """A messenger or a database that is away for a while."""
 OVER = (OutOfReach, NotYours, WrongState, OwnDocument)
 """After these no other words can help: the step that waited for them is over."""
-_LATE = ("query is too old", "query ID is invalid")
 
 
 class Incident(Exception):
@@ -47,7 +46,6 @@ def build() -> Router:
     router.errors.register(on_refusal, ExceptionTypeFilter(Refusal))
     router.errors.register(on_trouble, ExceptionTypeFilter(*PASSING))
     router.errors.register(on_blocked, ExceptionTypeFilter(TelegramForbiddenError))
-    router.errors.register(on_late_answer, ExceptionTypeFilter(TelegramBadRequest))
     router.errors.register(on_failure)
     return router
 
@@ -76,21 +74,12 @@ async def on_blocked(event: ErrorEvent, work: Work, talk: Talk) -> None:
     await people.note_reachable(work, talk.platform, talk.chat_id, reachable=False, reason="blocked")
 
 
-async def on_late_answer(event: ErrorEvent, texts: Texts) -> None:
-    """A press answered too late is no fault: its work is done and stays."""
-    if not any(words in str(event.exception) for words in _LATE):
-        await _apologize(event, texts)
-
-
 async def on_failure(event: ErrorEvent, texts: Texts) -> None:
-    await _apologize(event, texts)
-
-
-async def _apologize(event: ErrorEvent, texts: Texts) -> None:
+    """The apology stands in the chat: a press may be answered already, and a number is to be read again."""
     number = token_hex(3).upper()
     log.error("handler_failed", incident=number, update_id=event.update.update_id, exc_info=event.exception)
     try:
-        await _say(event.update, texts("errors.incident", number=number))
+        await _in_chat(event.update, texts("errors.incident", number=number))
     except TelegramAPIError:
         log.warning("apology_not_delivered", incident=number)
     raise Incident(number) from event.exception
@@ -98,23 +87,17 @@ async def _apologize(event: ErrorEvent, texts: Texts) -> None:
 
 async def _say(update: Update, words: str) -> None:
     """Over the screen where a button was pressed (200 characters at most), in the chat otherwise."""
+    query, plain = update.callback_query, html.unescape(words)
+    if query is not None and "<" not in words and length(plain) <= TOAST:
+        await query.answer(plain, show_alert=True)
+        return
+    if query is not None:
+        await query.answer()
+    await _in_chat(update, words)
+
+
+async def _in_chat(update: Update, words: str) -> None:
     if update.callback_query is not None:
-        await _over(update.callback_query, words)
+        await below(update.callback_query, Screen(words))
     elif update.message is not None:
         await update.message.answer(words)
-
-
-async def _over(query: CallbackQuery, words: str) -> None:
-    plain = html.unescape(words)
-    if "<" in words or len(plain) > TOAST:
-        await query.answer()
-        await _below(query, words)
-    else:
-        await query.answer(plain, show_alert=True)
-
-
-async def _below(query: CallbackQuery, words: str) -> None:
-    bot = query.bot
-    assert isinstance(bot, Bot)
-    chat = query.message.chat.id if isinstance(query.message, Message) else query.from_user.id
-    await bot.send_message(chat, words)

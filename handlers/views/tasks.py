@@ -27,6 +27,8 @@ from models.domain.lifecycles import OPEN_STATES, State, Verdict
 CARD = "c"
 URGENT = 6
 """How many tasks of a letter get a row of buttons of their own."""
+ROWS = 45
+"""How many of them get one at most: a message holds 100 buttons (Bot API, InlineKeyboardMarkup)."""
 LINES = (12, 8, 5, 3, 1)
 """How many lines of each list a letter shows, as long as it fits."""
 
@@ -108,10 +110,12 @@ def week_screen(
     """The letter of the week: a row of buttons for its most urgent tasks, the rest behind one more press."""
     origin = week_origin(week.monday)
     tasks = [task for task in urgent(week) if task.state in OPEN_STATES and task.may_mark]
-    shown = labelled(tasks) if whole else labelled(tasks)[:URGENT]
+    shown = labelled(tasks)[: ROWS if whole else URGENT]
     rows = [_letter_row(texts, task, origin, named) for task, named in shown]
     rows += _back(texts, just, origin, now, actor_id) if just else []
-    rows += _letter_foot(texts, week, len(tasks) - len(shown), any(task.state is State.PLANNED for task in tasks))
+    rows += _letter_foot(
+        texts, week, 0 if whole else len(tasks) - len(shown), any(task.state is State.PLANNED for task in tasks)
+    )
     words = texts.fitted("tasks.week", LINES, week=week, sunday=week.monday + timedelta(days=6), just=just)
     return Screen(words, tuple(rows))
 

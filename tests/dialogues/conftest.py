@@ -3,13 +3,13 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from structlog.testing import capture_logs
 from structlog.typing import EventDict
 
@@ -25,7 +25,7 @@ from models.domain.inbox import InboxState
 from models.language.participants import read_lines
 from models.roadmap.draft import Draft
 from models.roadmap.reader import read_roadmap
-from models.tables import Assignment, InboxRow, School, Task, Territory
+from models.tables import Appointment, Assignment, InboxRow, School, Task, Territory
 from models.usecases import people, roadmaps, schools
 from models.work import Work
 from tests.chat import Chat
@@ -143,6 +143,15 @@ class Town:
             await chat.says("/week")
         press = OpenTask(assignment_id=await self.assignment(number, place), origin="c")
         await chat.presses_old(press.pack(), under=chat.seen[0])
+
+    async def loses_role(self, user_id: int) -> None:
+        """Yesterday was the last day of all the person's appointments."""
+        actor = await self.actor(user_id)
+        async with self.app.work() as work:
+            over = self.clock().date() - timedelta(days=1)
+            statement = update(Appointment).where(Appointment.person_id == actor.person_id)
+            await work.session.execute(statement.values(since_on=over, until_on=over))
+            await work.commit()
 
     def expects(self, method: str, code: int = 400) -> None:
         """The messenger will refuse such a call, and the bot will live with it."""
