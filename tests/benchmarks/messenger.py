@@ -1,7 +1,7 @@
 """The messenger in a process of its own: it hands out presses and tells when the bot has answered them.
 
-Prints a line of JSON when it listens ({"base_url": …}) and one when all is answered ({"first": …, "last": …}, seconds of
-the system's monotonic clock).
+Prints a line of JSON when it listens ({"base_url": …}) and one when all is answered ({"first": …, "last": …}, in
+seconds of the system's monotonic clock).
 """
 
 import asyncio
