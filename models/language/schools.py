@@ -170,6 +170,17 @@ def named_schools(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(clean[start:end].strip() for start, end in sorted(inner + bare)))
 
 
+_ALL = re.compile(
+    r"^\s*все\s*$|(?<![а-я])(?:все|всех|всем|всеми|кажд[а-я]+)\s+(?:[а-я]+\s+)?(?:школ|оо(?![а-я])|шнор|образовательн|общеобразовательн)",
+    re.IGNORECASE,
+)
+
+
+def all_schools(cell: str) -> bool:
+    """Tell whether a cell means every school of the plan: «все школы», «каждая ОО», or «все» in a column of schools."""
+    return bool(_ALL.search(mend(cell)))
+
+
 def _quoted(text: str) -> Iterator[tuple[int, int]]:
     """Yield the insides of quotes of every sort, nested ones too."""
     opened: list[int] = []

@@ -94,7 +94,7 @@ _PATTERNS: tuple[tuple[Word, str], ...] = (
     (Word.DATE, rf"\d{{1,2}}\s?[./]\s?\d{{1,2}}\s?[./]\s?(?:{_Y4}|\d\d)(?!\d|[.]\d){_G}"),
     (Word.DATE, rf"\d\d[. ]?\d\d[. ]?{_Y4}(?!\d){_G}"),
     (Word.DATE, r"\d{1,2}\.\d{1,2}\.?(?!\d|[.]\d)"),
-    (Word.DATE, rf"\d{{1,2}}(?:-?(?:го|ое|е))?\s*{_MONTH}{_AFTER_YEAR}"),
+    (Word.DATE, rf"\d{{1,2}}(?:-?(?:го|ое|е))?(?:\s*|[.,]){_MONTH}{_AFTER_YEAR}"),
     (Word.TENTH, rf"{_NTH}\s+декад[а-я]+\s+{_MONTH}{_AFTER_YEAR}"),
     (Word.PART, rf"{_NTH}\s+половин[а-я]+\s+{_MONTH}{_AFTER_YEAR}"),
     (Word.QUARTER, rf"{_NTH}\s*(?:кварт(?:ал[а-я]*)?\b|кв\b)\.?{_AFTER_YEAR}"),

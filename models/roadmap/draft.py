@@ -72,6 +72,18 @@ class DraftTask:
     project_only: bool | None
     scope: Scope
     doubts: tuple[Doubt, ...] = ()
+    persons: tuple[str, ...] = ()
+    """People named as executors, as printed."""
+    executors_resolved: tuple[Executor, ...] | None = None
+    """The executors once those people are replaced by the roles the document gives them; None without people."""
+    schools_all: bool = False
+    """Whether the row means every school of the plan."""
+
+    @property
+    def acting(self) -> tuple[Executor, ...]:
+        """Those who act: by the executor cell, its people replaced by their roles, or else by the words."""
+        named = self.executors if self.executors_resolved is None else self.executors_resolved
+        return (self.mentions or ()) if named is None else named
 
     def to_json(self) -> dict[str, Json]:
         """Give the row as JSON values, in the order of the printed schema."""
@@ -92,6 +104,9 @@ class DraftTask:
             "project_only": self.project_only,
             "scope": self.scope,
             "doubts": [doubt.to_json() for doubt in self.doubts],
+            "persons": list(self.persons),
+            "executors_resolved": None if self.executors_resolved is None else list(self.executors_resolved),
+            "schools_all": self.schools_all,
         }
 
     @classmethod
@@ -114,6 +129,9 @@ class DraftTask:
             project_only=values["project_only"],
             scope=Scope(values["scope"]),
             doubts=tuple(Doubt.from_json(doubt) for doubt in values["doubts"]),
+            persons=tuple(values.get("persons", ())),
+            executors_resolved=_codes(values.get("executors_resolved")),
+            schools_all=values.get("schools_all", False),
         )
 
 

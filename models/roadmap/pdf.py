@@ -37,6 +37,14 @@ _SETTINGS = {"snap_tolerance": _HAIR, "join_tolerance": _HAIR, "intersection_tol
 _PAGE_NUMBER = re.compile(
     r"^\W*(?:(?:стр(?:аница|\.)?|лист|с\.)\s*)?\d{1,3}(?:\s*(?:из|/)\s*\d{1,3})?\W*$", re.IGNORECASE
 )
+_WORD = re.compile(r"[А-Яа-яЁё]+")
+_LONGEST_REST = 4
+"""A longer end of a word may be a word, and is joined only where the whole word stands elsewhere."""
+_SHORT = frozenset(
+    ("и", "в", "во", "на", "с", "со", "по", "до", "от", "из", "за", "о", "об", "у", "к", "ко", "а", "но", "не", "для")
+    + ("при", "или", "без", "под", "над", "их", "его", "все", "всех", "как", "что", "года", "году", "дня", "школ")
+)
+_NEVER_FIRST = ":;,.)»"
 _DIGITS = re.compile(r"\d+")
 _BROKEN = (
     PdfminerException,
@@ -67,6 +75,16 @@ class _Letter:
     char: dict[str, object]
     x: float
     y: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of a cell, the room left and right of it, and how wide its first letter is, in points."""
+
+    text: str
+    left: float
+    right: float
+    first_width: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +145,12 @@ def _page_blocks(page: Page) -> list[Block]:
 
 
 def _letter(char: dict[str, object]) -> _Letter:
-    x0, x1, top, bottom = (float(str(char[name])) for name in ("x0", "x1", "top", "bottom"))
+    x0, x1, top, bottom = (_number(char[name]) for name in ("x0", "x1", "top", "bottom"))
     return _Letter(char, (x0 + x1) / 2, (top + bottom) / 2)
+
+
+def _number(value: object) -> float:
+    return float(str(value))
 
 
 def _within(letter: _Letter, box: Box) -> bool:
@@ -139,10 +161,14 @@ def _cells(boxes: Sequence[Box], letters: Sequence[_Letter]) -> Iterator[Cell]:
     """Turn drawn boxes into cells of a grid, each with the letters inside it."""
     columns = _edges([box[0] for box in boxes] + [box[2] for box in boxes])
     rows = _edges([box[1] for box in boxes] + [box[3] for box in boxes])
-    for box in boxes:
+    lines = [list(_cell_lines(letters, box)) for box in boxes]
+    margin = min((line.left for cell in lines for line in cell), default=0.0)
+    words = _whole(lines)
+    for box, cell in zip(boxes, lines, strict=True):
         left, right = _place(columns, box[0]), _place(columns, box[2])
         upper, lower = _place(rows, box[1]), _place(rows, box[3])
-        yield Cell(upper, left, _text(letters, box), max(1, lower - upper), max(1, right - left))
+        text = whole_words(_unbroken(cell, margin, words)).strip()
+        yield Cell(upper, left, text, max(1, lower - upper), max(1, right - left))
 
 
 def _edges(values: Iterable[float]) -> list[float]:
@@ -158,18 +184,54 @@ def _place(edges: Sequence[float], value: float) -> int:
     return max(0, bisect_right(edges, value + 0.01) - 1)
 
 
-def _text(letters: Sequence[_Letter], box: Box) -> str:
-    inside = [letter.char for letter in letters if _within(letter, box)]
-    return whole_words(extract_text(inside)).strip() if inside else ""
+def _cell_lines(letters: Sequence[_Letter], box: Box) -> Iterator[_Line]:
+    for row in _rows_of_letters([letter for letter in letters if _within(letter, box)]):
+        text = extract_text([letter.char for letter in row]).strip()
+        if text:
+            first, last = min(row, key=lambda one: one.x), max(row, key=lambda one: one.x)
+            left, right = _number(first.char["x0"]) - box[0], box[2] - _number(last.char["x1"])
+            yield _Line(text, left, right, _number(first.char["x1"]) - _number(first.char["x0"]))
+
+
+def _rows_of_letters(letters: Sequence[_Letter]) -> list[list[_Letter]]:
+    """Part letters into lines, from the top down."""
+    edges = _edges(letter.y for letter in letters)
+    rows: dict[int, list[_Letter]] = {}
+    for letter in letters:
+        rows.setdefault(_place(edges, letter.y), []).append(letter)
+    return [rows[place] for place in sorted(rows)]
+
+
+def _whole(cells: Sequence[Sequence[_Line]]) -> frozenset[str]:
+    """Collect the words of a table that no line's end can have broken."""
+    return frozenset(word for cell in cells for line in cell for word in _WORD.findall(line.text)[1:-1])
+
+
+def _unbroken(lines: Sequence[_Line], margin: float, words: frozenset[str]) -> str:
+    """Join a cell's lines; a word too long for its column is broken without a hyphen, where not a letter fits more."""
+    text = ""
+    for above, line in zip((None, *lines), lines, strict=False):
+        broken = above is not None and _is_broken(above, line, margin, words)
+        text += line.text if broken or not text else f"\n{line.text}"
+    return text
+
+
+def _is_broken(above: _Line, line: _Line, margin: float, words: frozenset[str]) -> bool:
+    if " " in above.text or not above.text[-1].isalpha() or line.text[0].isspace() or line.text[0].isupper():
+        return False
+    if line.text[0] in _NEVER_FIRST:
+        return True
+    tail = _WORD.match(line.text)
+    if tail is None or above.right - margin >= line.first_width:
+        return False
+    return f"{above.text}{tail.group()}" in words or (
+        len(tail.group()) <= _LONGEST_REST and not words & {above.text, tail.group()} and tail.group() not in _SHORT
+    )
 
 
 def _lines(letters: Sequence[_Letter]) -> Iterator[_Part]:
     """Yield the lines of text outside tables."""
-    rows: dict[int, list[_Letter]] = {}
-    edges = _edges(letter.y for letter in letters)
-    for letter in letters:
-        rows.setdefault(_place(edges, letter.y), []).append(letter)
-    for row in rows.values():
+    for row in _rows_of_letters(letters):
         text = extract_text([letter.char for letter in row]).strip()
         if text:
             yield _Part(min(letter.y for letter in row), Paragraph(text))

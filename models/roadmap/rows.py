@@ -17,7 +17,8 @@ Kinds = Sequence[Column | None]
 JOINT = " | "
 """Between the cells of two columns of one kind."""
 _SECTION_NUMBER = re.compile(
-    r"^(?:(?:раздел|блок|модуль)\s+)?(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5})\s*[.):]?\s*(?=[«\"А-ЯЁ])", re.IGNORECASE
+    r"^(?:(?:раздел|блок|модуль|направление|часть|этап)\s+)?(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5})\s*[.):]?\s*(?=[«\"А-ЯЁ])",
+    re.IGNORECASE,
 )
 _SECTION = re.compile(
     r"^(?:раздел|блок|модуль|направление|этап|[IVX]+ этап)\b|^(?:\d{1,2}|[IVX]{1,4})[.)]\s*[«\"А-ЯЁ]", re.IGNORECASE
@@ -35,6 +36,8 @@ class PrintedRow:
     section: str | None
     cells: Mapping[Column, str]
     doubts: tuple[Doubt, ...] = ()
+    ends_only: bool = False
+    """Of two columns of timing only the second is filled."""
 
     def cell(self, column: Column) -> str:
         """Return a cell's words, or nothing."""
@@ -226,7 +229,12 @@ def _closed(row: _Open, kinds: Kinds) -> PrintedRow:
     if row.number and row.cells[_place(kinds, Column.NUMBER)].strip().endswith("*"):
         cells[Column.TEXT] = f"{text}*"
     section = squeeze(cells.get(Column.SECTION, "")) or row.section
-    return PrintedRow(number, section, cells, tuple(row.doubts))
+    return PrintedRow(number, section, cells, tuple(row.doubts), _ends_only(row.cells, kinds))
+
+
+def _ends_only(cells: Sequence[str], kinds: Kinds) -> bool:
+    filled = [bool(cell.strip()) for cell, kind in zip(cells, kinds, strict=True) if kind is Column.TIMING]
+    return filled == [False, True]
 
 
 def _text_doubts(text: str) -> Iterator[Doubt]:
