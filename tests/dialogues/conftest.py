@@ -1,5 +1,7 @@
 """An invented district with the whole bot at work: real dispatcher, real database, real HTTP to the emulator."""
 
+import asyncio
+import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -15,6 +17,7 @@ from structlog.typing import EventDict
 
 from bot.app import App, running
 from bot.config import Settings
+from bot.database import open_sessions
 from bot.delivery.pace import UNLIMITED
 from bot.emulator.limits import Limits
 from bot.emulator.server import Emulator
@@ -33,6 +36,8 @@ from tests.conftest import Clock
 
 TOKEN = "42:TEST"
 ZONE = ZoneInfo("Europe/Samara")
+# A Thursday.
+BEGIN = datetime(2027, 3, 4, 10, tzinfo=ZONE)
 DISTRICT = "Озёрский район"
 NEIGHBOUR = "Лесной район"
 DATA = Path(__file__).parent.parent / "data"
@@ -73,6 +78,21 @@ def read_once(name: str) -> Draft:
     return read_roadmap((DATA / name).read_bytes(), name)
 
 
+async def joins(
+    work: Work, user_id: int, role: Role, *, territory: str | None = None, schools: tuple[str, ...] = ()
+) -> None:
+    """Take a role without a talk."""
+    name = " ".join(reversed(NAMES[user_id]))
+    invitation = await people.invite(work, role, territory=territory, schools=schools, name=name)
+    await people.join(work, invitation.token, platform="telegram", chat_id=str(user_id), name=name)
+
+
+async def actor_at(work: Work, user_id: int) -> Actor:
+    actor = (await people.arrive(work, "telegram", str(user_id))).actor
+    assert actor is not None
+    return actor
+
+
 @dataclass(slots=True)
 class Town:
     """The district, its people and the bot that works for them."""
@@ -103,24 +123,17 @@ class Town:
         self, user_id: int, role: Role, *, territory: str | None = None, schools: tuple[str, ...] = ()
     ) -> Chat:
         """Somebody who came in long ago: nothing stands in their chat."""
-        work = Work(self.app.sessions, self.clock)
-        name = " ".join(reversed(NAMES[user_id]))
-        invitation = await people.invite(work, role, territory=territory, schools=schools, name=name)
-        await people.join(work, invitation.token, platform="telegram", chat_id=str(user_id), name=name)
+        await joins(self.app.work(), user_id, role, territory=territory, schools=schools)
+        return self.known(user_id)
+
+    def known(self, user_id: int) -> Chat:
+        """Somebody who is in the books already."""
         self.world.chat(user_id).started = True
         return self.chat(user_id)
 
     async def actor(self, user_id: int) -> Actor:
         """The person as the use cases know them."""
-        actor = (await people.arrive(self.app.work(), "telegram", str(user_id))).actor
-        assert actor is not None
-        return actor
-
-    async def has_roadmap(self, name: str = "ozersk_2027.txt", by: int = COORDINATOR) -> None:
-        """That road map was published by the coordinator, not in this talk."""
-        actor, source = await self.actor(by), (DATA / name).read_bytes()
-        draft = await roadmaps.receive_roadmap(self.app.work(), actor, name=name, source=source, read=read_once(name))
-        await roadmaps.publish_roadmap(self.app.work(), actor, draft.draft_id)
+        return await actor_at(self.app.work(), user_id)
 
     async def assignment(self, number: str, place: str) -> int:
         """The id of that row's first assignment for that school, or for the territory."""
@@ -192,6 +205,43 @@ class Town:
         await coordinator.presses("Опубликовать")
 
 
+async def found(file: Path) -> None:
+    """The district and its neighbour, nobody in them yet."""
+    async with open_sessions(f"sqlite+aiosqlite:///{file}") as sessions:
+        await schools.add_schools(Work(sessions, Clock(BEGIN)), read_lines(SCHOOLS))
+
+
+async def publish(file: Path) -> None:
+    """The coordinator came in and published the road map of the year."""
+    async with open_sessions(f"sqlite+aiosqlite:///{file}") as sessions:
+        work, name = Work(sessions, Clock(BEGIN)), "ozersk_2027.txt"
+        await joins(work, COORDINATOR, Role.COORDINATOR, territory=DISTRICT)
+        actor, source = await actor_at(work, COORDINATOR), (DATA / name).read_bytes()
+        draft = await roadmaps.receive_roadmap(work, actor, name=name, source=source, read=read_once(name))
+        await roadmaps.publish_roadmap(work, actor, draft.draft_id)
+
+
+@pytest.fixture(scope="session")
+def district(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = Path(shutil.copy(template, tmp_path_factory.mktemp("district") / "vekha.sqlite3"))
+    asyncio.run(found(file))
+    return file
+
+
+@pytest.fixture(scope="session")
+def published(district: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = Path(shutil.copy(district, tmp_path_factory.mktemp("published") / "vekha.sqlite3"))
+    asyncio.run(publish(file))
+    return file
+
+
+@pytest.fixture
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A database of the test's own: of the district, with the road map where the test asks for it."""
+    begun = request.getfixturevalue("published" if "roadmap" in request.fixturenames else "district")
+    return Path(shutil.copy(begun, tmp_path / "vekha.sqlite3"))
+
+
 @pytest.fixture
 def world(clock: Clock) -> World:
     world = World(clock=clock, limits=Limits(conflict_pause=0).without_flood())
@@ -213,7 +263,6 @@ async def opened(world: World, clock: Clock, database: Path) -> AsyncIterator[To
                 }
             )
             async with running(settings, clock=clock, rates=UNLIMITED) as app:
-                await schools.add_schools(Work(app.sessions, clock), read_lines(SCHOOLS))
                 town = Town(world, app, clock, logs)
                 yield town
                 await town.is_well()
@@ -221,14 +270,15 @@ async def opened(world: World, clock: Clock, database: Path) -> AsyncIterator[To
 
 @pytest.fixture
 async def town(world: World, clock: Clock, database: Path) -> AsyncIterator[Town]:
-    # Thursday, 4 March 2027, 10:00 in Samara.
-    clock.set(datetime(2027, 3, 4, 10, tzinfo=ZONE))
+    clock.set(BEGIN)
     async with opened(world, clock, database) as town:
         yield town
 
 
 @pytest.fixture
-async def coordinator(town: Town) -> Chat:
+async def coordinator(town: Town, request: pytest.FixtureRequest) -> Chat:
+    if "roadmap" in request.fixturenames:
+        return town.known(COORDINATOR)
     return await town.resident(COORDINATOR, Role.COORDINATOR, territory=DISTRICT)
 
 
@@ -249,6 +299,6 @@ async def neighbour(town: Town) -> Chat:
 
 
 @pytest.fixture
-async def roadmap(town: Town, coordinator: Chat) -> None:
-    """The road map of the year is published."""
-    await town.has_roadmap()
+def roadmap(town: Town) -> None:
+    """The coordinator has published the road map of the year: `database` begins with it."""
+    town.known(COORDINATOR)

@@ -161,10 +161,10 @@ async def test_a_file_nobody_waits_for(town: Town, curator: Chat, neighbour: Cha
 
 async def test_a_director_who_coordinates_is_asked_what_it_is(town: Town, coordinator: Chat) -> None:
     await town.resident(COORDINATOR, Role.DIRECTOR, schools=(LIPOVKA,))
-    await coordinator.sends_file("Концепция.docx", b"concept")
+    await coordinator.sends_file("Концепция.pages", b"concept")
     assert coordinator.buttons()[-2:] == ["Это дорожная карта", "Отмена"]
     await coordinator.presses("Это дорожная карта")
-    coordinator.sees("Файлы .docx бот пока не читает")
+    coordinator.sees("Файлы .pages бот")
     await coordinator.sends_photo(b"page")
     assert "Это дорожная карта" not in coordinator.buttons()
 
