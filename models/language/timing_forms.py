@@ -12,7 +12,7 @@ To teach the reader a form, add a line to the table it belongs to. Its parts:
 The longest form that fits wins; of equally long ones, the upper one.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
@@ -626,10 +626,10 @@ class _Element:
     many: bool = False
 
     def fits(self, token: Token) -> bool:
-        if token.name in self.names or token.word.value in self.names:
+        if token.name in self.names:
             return True
         if token.word is not Word.PLAIN:
-            return False
+            return token.word is Word.STEP and "STEP" in self.names
         return token.name.startswith(self.stems) or ("*" in self.names and token.name[0].isalpha())
 
 
@@ -650,8 +650,8 @@ class _Matcher:
 
     def length(self, tokens: Sequence[Token], at: int) -> int:
         """Return how many words the form takes from here on, or 0."""
-        end = max(_ends(self.elements, tokens, at), default=at)
-        return (_rest_of_phrase(tokens, end) if end > at and self.open_end else end) - at
+        end = _farthest(self.elements, tokens, at)
+        return (_rest_of_phrase(tokens, end) if end > at and self.open_end else max(end, at)) - at
 
 
 def _rest_of_phrase(tokens: Sequence[Token], start: int) -> int:
@@ -671,25 +671,28 @@ def _goes_on(token: Token) -> bool:
     return token.word in (Word.PLAIN, Word.OTHER) and token.name not in (";", ",")
 
 
-def _ends(elements: tuple[_Element, ...], tokens: Sequence[Token], at: int) -> Iterator[int]:
-    if not elements:
-        yield at
-        return
-    head, rest = elements[0], elements[1:]
-    for end in _element_ends(head, tokens, at):
-        yield from _ends(rest, tokens, end)
-    if head.optional:
-        yield from _ends(rest, tokens, at)
+def _farthest(elements: Sequence[_Element], tokens: Sequence[Token], at: int, place: int = 0) -> int:
+    """Return where the words that fit these elements, from `place` on, end at the farthest; -1 where none fit."""
+    if place == len(elements):
+        return at
+    element = elements[place]
+    best = _farthest(elements, tokens, at, place + 1) if element.optional else -1
+    for end in _element_ends(element, tokens, at):
+        best = max(best, _farthest(elements, tokens, end, place + 1))
+    return best
 
 
-def _element_ends(element: _Element, tokens: Sequence[Token], at: int) -> Iterator[int]:
+def _element_ends(element: _Element, tokens: Sequence[Token], at: int) -> list[int]:
+    """Return the ends of the words that one element may take: one word, or the beginnings of a list."""
+    ends: list[int] = []
     while at < len(tokens) and element.fits(tokens[at]):
         at += 1
-        yield at
+        ends.append(at)
         if not element.many:
-            return
+            break
         if at < len(tokens) and tokens[at].name in _LIST_BREAKS:
             at += 1
+    return ends
 
 
 def _element(text: str) -> _Element:

@@ -167,10 +167,10 @@ def words_of(cell: str) -> tuple[Token, ...]:
 def _tokens(cell: str) -> Iterator[Token]:
     for found in _WORDS.finditer(cell):
         assert found.lastgroup is not None
-        word = _PATTERNS[int(found.lastgroup[1:])][0]
+        word, named, read = _SORTS[found.lastgroup]
         text = found.group()
-        values, year, dated = _READERS[word](text)
-        yield Token(word, text, _name(word, text, values), found.start(), found.end(), values, year, dated)
+        values, year, dated = read(text)
+        yield Token(word, text, named(text, values), found.start(), found.end(), values, year, dated)
 
 
 Reading = tuple[tuple[int, ...], int | None, bool]
@@ -180,10 +180,17 @@ def _nothing(_text: str) -> Reading:
     return (), None, False
 
 
-def _name(word: Word, text: str, values: tuple[int, ...]) -> str:
+Namer = Callable[[str, tuple[int, ...]], str]
+
+
+def _namer(word: Word) -> Namer:
+    """Return what gives a token its name: the sort's own, a step's, or the plain word in one spelling."""
     if word is Word.PLAIN:
-        return text.lower().replace("ё", "е").rstrip(".")
-    return STEP_NAMES[values[0]] if word is Word.STEP else word.value
+        return lambda text, _values: text.lower().replace("ё", "е").rstrip(".")
+    if word is Word.STEP:
+        return lambda _text, values: STEP_NAMES[values[0]]
+    name = word.value
+    return lambda _text, _values: name
 
 
 def _year(text: str) -> int | None:
@@ -302,6 +309,10 @@ _READERS: dict[Word, Callable[[str], Reading]] = {
     Word.PLAIN: _nothing,
     Word.OTHER: _nothing,
 }
+
+
+_SORTS = {f"w{index}": (word, _namer(word), _READERS[word]) for index, (word, _) in enumerate(_PATTERNS)}
+"""By the name of a pattern's group: the sort, its names, its values."""
 
 
 def _first_number(text: str) -> int:
