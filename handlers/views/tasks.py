@@ -13,7 +13,6 @@ from handlers.callbacks import (
     AskHelp,
     AttachDocument,
     MarkDone,
-    OpenTask,
     OpenWeek,
     TakeBack,
     TakeHelp,
@@ -175,19 +174,6 @@ def _letter_foot(texts: Texts, week: WeekCard, hidden: int, planned: bool) -> li
     if planned:
         rows.append((Button(texts.label("tasks.all_planned_button"), AllAsPlanned(monday=monday)),))
     return rows
-
-
-def open_buttons(texts: Texts, tasks: Sequence[TaskCard]) -> tuple[Row, ...]:
-    """A row for each task that opens its card."""
-    return tuple(
-        (
-            Button(
-                texts.label("tasks.open_button", number=named),
-                OpenTask(assignment_id=task.assignment_id, origin=CARD),
-            ),
-        )
-        for task, named in labelled(tasks)
-    )
 
 
 def help_screen(texts: Texts, request: HelpCard) -> Screen:

@@ -301,6 +301,14 @@ async def test_unknown_schools_are_named(town: Town, coordinator: Chat) -> None:
     coordinator.sees("Опубликовано: 2 мероприятия, 2 задачи")
 
 
+async def test_a_refusal_too_long_for_a_note_stands_in_the_chat(town: Town, coordinator: Chat) -> None:
+    row = replace(ROW, scope=Scope.SCHOOL, schools=("Сосновская СОШ",), executors=(Executor.SCHOOL,))
+    await previews(town, coordinator, map_of(*[row] * 40))
+    await coordinator.presses("Опубликовать")
+    assert coordinator.toast == ""
+    coordinator.sees("Для пунктов 1, 2, 3, 4", "39, 40 не нашлось ни одной школы-участницы", "кого они касаются")
+
+
 async def test_a_map_of_long_words_still_fits(town: Town, coordinator: Chat) -> None:
     period = Period(date(2027, 1, 1), date(2027, 12, 31), label="этап проекта " * 9, rrule="FREQ=MONTHLY;INTERVAL=6")
     doubt = Doubt(DoubtField.TIMING, DoubtReason.AMBIGUOUS, "до особого распоряжения " * 60)
