@@ -4,8 +4,10 @@ The XML itself is walked: the library repeats a merged cell at each place it cov
 Word counts by itself.
 """
 
+import zlib
 from collections.abc import Iterator, Sequence
 from io import BytesIO
+from zipfile import BadZipFile
 
 from docx import Document
 from docx.opc.exceptions import PackageNotFoundError
@@ -32,7 +34,18 @@ _PRINTED = {
 _TEXT = qn("w:t")
 _TABLE_OF_ITS_OWN = 3
 """From this many columns on a table inside a cell is one of its own, not the cell's words."""
-_BROKEN = (PackageNotFoundError, SyntaxError, KeyError, ValueError, AttributeError, TypeError, NotImplementedError)
+_BROKEN = (
+    PackageNotFoundError,
+    BadZipFile,
+    AttributeError,
+    EOFError,
+    LookupError,
+    NotImplementedError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+    zlib.error,
+)
 """What the library raises over broken parts; XML that cannot be parsed is a SyntaxError."""
 _DEEPEST = 20
 """Tables inside tables are followed this far."""
