@@ -42,7 +42,7 @@ quick: $(VENV)/test.stamp
 test: $(VENV)/test.stamp
 	rm -f .coverage .coverage.*
 	$(BIN)/python -m coverage run -m pytest -n 2 -m 'not slow and not proofs'
-	$(BIN)/python -m coverage run -m pytest -m 'slow and not proofs'
+	$(BIN)/python -m coverage run -m pytest -n 2 -m 'slow and not proofs'
 	$(BIN)/python -m coverage combine --quiet
 	$(BIN)/python -m coverage report
 

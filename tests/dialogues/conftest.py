@@ -221,6 +221,13 @@ async def publish(file: Path) -> None:
         await roadmaps.publish_roadmap(work, actor, draft.draft_id)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A talk starts the whole bot; the story stands for all of them in the quick part."""
+    for item in items:
+        if item.path.parent == Path(__file__).parent and item.path.name != "test_story.py":
+            item.add_marker(pytest.mark.slow)
+
+
 @pytest.fixture(scope="session")
 def district(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = Path(shutil.copy(template, tmp_path_factory.mktemp("district") / "vekha.sqlite3"))
