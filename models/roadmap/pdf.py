@@ -22,7 +22,7 @@ from pdfplumber.page import Page
 from pdfplumber.utils.exceptions import PdfminerException
 from pdfplumber.utils.text import extract_text
 
-from models.language.hyphens import whole_words
+from models.language.hyphens import whole_lines, whole_words
 from models.roadmap.blocks import Block, Paragraph, Table
 from models.roadmap.grid import Cell, rows_of
 from models.roadmap.refusals import FileDamaged, FileLocked, ScannedFile, TooManyPages
@@ -38,12 +38,12 @@ _PAGE_NUMBER = re.compile(
     r"^\W*(?:(?:стр(?:аница|\.)?|лист|с\.)\s*)?\d{1,3}(?:\s*(?:из|/)\s*\d{1,3})?\W*$", re.IGNORECASE
 )
 _WORD = re.compile(r"[А-Яа-яЁё]+")
-_LONGEST_REST = 4
-"""A longer end of a word may be a word, and is joined only where the whole word stands elsewhere."""
-_SHORT = frozenset(
-    {"и", "в", "во", "на", "с", "со", "по", "до", "от", "из", "за", "о", "об", "у", "к", "ко", "а", "но", "не", "для"}
-    | {"при", "или", "без", "под", "над", "их", "его", "все", "всех", "как", "что", "года", "году", "дня", "школ"}
+_ENDING = re.compile(
+    r"^(?!(?:[аиоуксвя]|во|на|со|по|до|от|из|за|об|ко|но|не|их|ее|её|он|мы)$)(?:[а-яё]{1,2}|"
+    r"[а-яё]?(?:ны[йхмея]|но[йем]|ная|ную|ние|ния|нию|ций|ции|ция|цию|ров|рам|рах|ры|тор|ств|сти|ость|ости|ского|ской|"
+    r"ская|ский|ских|ными|ного|ному|ние|ниях|тов|тели|теля|телей))$"
 )
+"""The end of a word, which is no word: a longer rest is joined only where the whole word stands elsewhere."""
 _NEVER_FIRST = ":;,.)»"
 _DIGITS = re.compile(r"\d+")
 _BROKEN = (
@@ -167,7 +167,7 @@ def _cells(boxes: Sequence[Box], letters: Sequence[_Letter]) -> Iterator[Cell]:
     for box, cell in zip(boxes, lines, strict=True):
         left, right = _place(columns, box[0]), _place(columns, box[2])
         upper, lower = _place(rows, box[1]), _place(rows, box[3])
-        text = whole_words(_unbroken(cell, margin, words)).strip()
+        text = whole_lines(_unbroken(cell, margin, words)).strip()
         yield Cell(upper, left, text, max(1, lower - upper), max(1, right - left))
 
 
@@ -225,7 +225,7 @@ def _is_broken(above: _Line, line: _Line, margin: float, words: frozenset[str]) 
     if tail is None or above.right - margin >= line.first_width:
         return False
     return f"{above.text}{tail.group()}" in words or (
-        len(tail.group()) <= _LONGEST_REST and not words & {above.text, tail.group()} and tail.group() not in _SHORT
+        bool(_ENDING.match(tail.group())) and not words & {above.text, tail.group()}
     )
 
 
