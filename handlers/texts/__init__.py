@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -41,6 +41,13 @@ def day(value: date) -> str:
     return f"{value.day} {_MONTHS[value.month - 1]}"
 
 
+def span(first: date, last: date) -> str:
+    """Both days inclusive: 1–15 февраля, 1 апреля – 31 мая."""
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{day(last)}"
+    return f"{day(first)} – {day(last)}"
+
+
 def weekday(value: date) -> str:
     return f"{_WEEKDAYS[value.weekday()]} {day(value)}"
 
@@ -64,6 +71,17 @@ def short(text: str, most: int = 90) -> str:
     return begins.rsplit(" ", 1)[0].rstrip(",;:.–-") + "…"
 
 
+def together(values: Sequence[object], *names: str) -> list[list[object]]:
+    """What has the same values of these attributes stands together, in the order of the first of each group."""
+    groups: dict[tuple[object, ...], list[object]] = {}
+    for value in values:
+        groups.setdefault(tuple(getattr(value, name) for name in names), []).append(value)
+    return list(groups.values())
+
+
+_FILTERS: tuple[Callable[..., object], ...] = (plural, counted, day, span, weekday, moment, short, together)
+
+
 @cache
 def _templates() -> Environment:
     """Compiled once a process: whoever needs words shares them."""
@@ -74,8 +92,7 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    filters = {"plural": plural, "counted": counted, "day": day, "weekday": weekday, "moment": moment, "short": short}
-    environment.filters.update(filters)
+    environment.filters.update({one.__name__: one for one in _FILTERS})
     return environment
 
 

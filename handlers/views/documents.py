@@ -17,7 +17,6 @@ from handlers.callbacks import (
 )
 from handlers.screens import Attachment, Button, Screen
 from handlers.texts import Texts
-from handlers.views.tasks import labelled
 from models.cards.documents import DocumentCard
 from models.cards.tasks import TaskCard
 from models.domain.lifecycles import Remark
@@ -97,17 +96,25 @@ def type_reason_screen(texts: Texts) -> Screen:
 
 def which_task_screen(texts: Texts, name: str | None, slots: Sequence[TaskCard], *, roadmap: bool) -> Screen:
     """A file came by itself: the tasks it may belong to, one press each."""
+    slots = _at_hand(slots)
     several = len({task.school_id for task in slots}) > 1
     rows: list[Row] = [
         (
             Button(
-                texts.label("documents.slot_button", task=task, named=named, several=several),
+                texts.label("documents.slot_button", task=task, several=several),
                 PutFile(assignment_id=task.assignment_id),
             ),
         )
-        for task, named in labelled(slots)[:SLOTS_SHOWN]
+        for task in slots[:SLOTS_SHOWN]
     ]
     if roadmap:
         rows.append((Button(texts.label("documents.as_roadmap_button"), ReadAsRoadMap()),))
     rows.append(_cancel(texts))
     return Screen(texts("documents.which_task", name=name, hidden=len(slots) > SLOTS_SHOWN), tuple(rows))
+
+
+def _at_hand(slots: Sequence[TaskCard]) -> list[TaskCard]:
+    """What is late, and of a row that recurs the next time alone: later ones would hide the other rows."""
+    late = [task for task in slots if task.due_on and task.due_on < task.today]
+    coming = {(task.number, task.text, task.school_id): task for task in reversed(slots) if task not in late}
+    return [task for task in slots if task in late or task in coming.values()]

@@ -66,9 +66,16 @@ def _card_buttons(texts: Texts, task: TaskCard) -> list[Row]:
     if not task.may_mark or task.state not in OPEN_STATES | {State.BEFORE_START, State.WAITING}:
         return _new_version(texts, task)
     act = _document(texts, task) if wants_document(task) else _done(texts, task)
+    return [(act,), *_help(texts, task)]
+
+
+def _help(texts: Texts, task: TaskCard) -> list[Row]:
+    """A school is helped; a territory's own work has nobody above to ask."""
+    if task.school_id is None:
+        return []
     help_wanted = WithdrawHelp if task.help_open else AskHelp
     words = "tasks.no_help_button" if task.help_open else "tasks.help_button"
-    return [(act,), (Button(texts.label(words), help_wanted(assignment_id=task.assignment_id, origin=CARD)),)]
+    return [(Button(texts.label(words), help_wanted(assignment_id=task.assignment_id, origin=CARD)),)]
 
 
 def wants_document(task: TaskCard) -> bool:
@@ -162,8 +169,9 @@ def _letter_row(texts: Texts, task: TaskCard, origin: str, named: str) -> Row:
     else:
         words = texts.label("tasks.done_numbered", number=named)
         act = Button(words, MarkDone(assignment_id=task.assignment_id, origin=origin))
-    more = Button(texts.label("tasks.help_short"), AskHelp(assignment_id=task.assignment_id, origin=origin))
-    return act, more
+    if task.school_id is None:
+        return (act,)
+    return act, Button(texts.label("tasks.help_short"), AskHelp(assignment_id=task.assignment_id, origin=origin))
 
 
 def _letter_foot(texts: Texts, week: WeekCard, hidden: int, planned: bool) -> list[Row]:
