@@ -1,5 +1,8 @@
 """What comes from old, broken, forged and strange phones: a clear answer, nothing lost, nothing revealed."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from aiogram.filters.callback_data import CallbackData
 
@@ -7,7 +10,8 @@ from bot.emulator.faults import refused, unreachable
 from handlers.callbacks import CALLBACKS, MarkDone, OpenTask, SaveWebinar
 from handlers.views.tasks import CARD
 from models.domain.access import Role
-from models.usecases import people
+from models.domain.plan import Executor, Period, Scope
+from models.usecases import people, roadmaps
 from tests.chat import Chat
 from tests.dialogues.conftest import (
     BEREZOVKA,
@@ -21,6 +25,7 @@ from tests.dialogues.conftest import (
     STRANGER,
     Town,
 )
+from tests.dialogues.test_roadmaps import ROW, map_of
 from tests.house.test_callbacks import largest
 
 GARBAGE = (
@@ -254,6 +259,30 @@ async def test_a_letter_of_very_many_tasks_fits(town: Town) -> None:
     curator.sees("Отмечено: 2.8")
     await curator.says("/visits")
     curator.sees("Срок прошёл")
+
+
+async def test_a_letter_of_very_long_words_fits(town: Town, coordinator: Chat, curator: Chat) -> None:
+    terms = (date(2027, 3, 5), date(2027, 3, 12), date(2027, 3, 19))
+    rows = [
+        replace(
+            ROW,
+            text=f"Мероприятие {number}-{term}: " + "по реализации проекта адресной помощи " * 20,
+            periods=(Period(None, term),),
+            executors=(Executor.CURATOR,),
+            scope=Scope.SCHOOL,
+        )
+        for term in terms
+        for number in range(20)
+    ]
+    actor = await town.actor(coordinator.user_id)
+    draft = await roadmaps.receive_roadmap(town.app.work(), actor, name="k.txt", source=b"k", read=map_of(*rows))
+    await roadmaps.publish_roadmap(town.app.work(), actor, draft.draft_id)
+    await town.wind(3, 8, 9, 0)
+    letter = curator.sees("Просрочено", "На этой неделе", "На следующей неделе")
+    assert 3000 < len(letter.text) <= 4096
+    assert letter.text.count("…и ещё 24 задачи") == 3
+    await town.opens(curator, "1")
+    assert len(curator.sees("1. Мероприятие 0").text) < 2000
 
 
 @pytest.mark.usefixtures("roadmap")

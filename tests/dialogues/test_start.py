@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from handlers.callbacks import Cancel, Consent, MarkDone, OpenWeek
+from handlers.commands import MENU
 from models.domain.access import Role
 from models.usecases import people
 from models.work import Work
@@ -220,3 +221,12 @@ async def test_the_invitation_lasts_to_the_last_minute(town: Town) -> None:
     await director.says(f"/start {token}")
     await director.presses("Согласен(на), начать")
     director.sees("Вы — директор")
+
+
+async def test_every_command_of_the_menu_is_answered(town: Town, coordinator: Chat, roadmap: None) -> None:
+    for command in MENU:
+        await coordinator.says(f"/{command.name}")
+        assert len(coordinator.new) == 1
+        assert "бот не понимает" not in coordinator.last.text, command
+    await coordinator.says("/unheard_of")
+    coordinator.sees("бот не понимает")
