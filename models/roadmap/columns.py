@@ -36,6 +36,8 @@ _HEADINGS: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
         (Column.SECTION, r"раздел|направлени|этап|блок"),
     )
 )
+_AFTERWARDS = re.compile(r"\bфакт|\bотметк|\bперенос|примечани|^статус")
+"""Columns that are filled in when the work is done."""
 _LONGEST_HEADING = 100
 _NUMBER_CELL = re.compile(r"^\(?\d{1,3}(?:\.\d{1,3}){0,3}[.)]?\*?$")
 _ENOUGH = 0.6
@@ -44,7 +46,7 @@ _ENOUGH = 0.6
 def heading(cell: str) -> Column | None:
     """Tell what a heading cell announces, or None where it is no heading that is known."""
     words = fold(cell)
-    if not words or len(words) > _LONGEST_HEADING:
+    if not words or len(words) > _LONGEST_HEADING or _AFTERWARDS.search(words):
         return None
     return next((column for column, pattern in _HEADINGS if pattern.search(words)), None)
 
@@ -56,7 +58,8 @@ def headings(row: Row) -> tuple[Column | None, ...] | None:
     filled = sum(bool(cell.strip()) for cell in row)
     of_a_map = Column.TEXT in known and bool(known & {Column.TIMING, Column.EXECUTORS})
     named = sum(kind is not None for kind in kinds)
-    return kinds if of_a_map and len(known) >= 3 and named * 2 > filled else None
+    told = len(known) >= 3 or (known == {Column.TEXT, Column.TIMING} and named == filled)
+    return kinds if of_a_map and told and named * 2 > filled else None
 
 
 def is_number(cell: str) -> bool:

@@ -37,6 +37,8 @@ class Found:
     kinds: Kinds
     rows: tuple[Row, ...]
     below: tuple[str, ...]
+    people: tuple[str, ...] = ()
+    """Rows of the other tables: lists of people may be among them."""
     spanning: bool = False
 
 
@@ -68,8 +70,16 @@ def _found(blocks: Sequence[Block], place: int, at: int, top: Heading) -> Found:
         kinds=top.kinds,
         rows=tuple(rows),
         below=tuple(_texts(blocks[place + 1 :])),
+        people=tuple(_other_rows(blocks, place, top.kinds)),
         spanning=_spanning(top),
     )
+
+
+def _other_rows(blocks: Sequence[Block], place: int, kinds: Kinds) -> Iterator[str]:
+    """Yield the rows of the tables that are no part of the map."""
+    for at, block in enumerate(blocks):
+        if isinstance(block, Table) and (at < place or (at > place and _rows_of_later(block, kinds) is None)):
+            yield from (squeeze(" | ".join(row)) for row in block.rows)
 
 
 def _section_above(above: Sequence[str]) -> str | None:

@@ -44,7 +44,7 @@ def draft_of(blocks: Sequence[Block], filename: str, *, year: int | None = None)
         columns=columns,
         marked=_uses_marks(printed, found.below),
         spanning=found.spanning,
-        roles=read_roles(_lines(blocks)),
+        roles=read_roles(_texts(blocks), found.people),
     )
     return Draft(
         title=title or _fallback_title(found.above, filename),
@@ -75,10 +75,5 @@ def _uses_marks(rows: Sequence[PrintedRow], below: Sequence[str]) -> bool:
     return explained and any("*" in row.cell(Column.TEXT) for row in rows)
 
 
-def _lines(blocks: Sequence[Block]) -> Iterator[str]:
-    """Yield what may give people their roles: lines of text, and rows of tables as lines."""
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            yield block.text
-        else:
-            yield from (" ".join(" ".join(row).split()) for row in block.rows)
+def _texts(blocks: Sequence[Block]) -> Iterator[str]:
+    return (block.text for block in blocks if isinstance(block, Paragraph))

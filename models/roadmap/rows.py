@@ -25,6 +25,9 @@ _SECTION = re.compile(
 )
 _NOT_A_SECTION = re.compile(r"^\*|^(?:продолжение|окончание) таблицы|^примечани", re.IGNORECASE)
 _DATED_NUMBER = re.compile(r"(\d\d)\.(\d\d)\.\d{4}")
+_LONGEST_SECTION = 120
+_ITEM = re.compile(r"^[-–—•·]\s*[а-яё]")
+"""An item of a list inside a row."""
 _NUMBER_IN_TEXT = re.compile(r"^\s*(\d{1,3}(?:\.\d{1,3}){0,3})[.)]\s+(?=[«\"А-ЯЁ])")
 
 
@@ -69,6 +72,8 @@ def _assembled(rows: Sequence[Row], kinds: Kinds) -> Iterator[_Open]:
         if place in skipped or _furniture(row, kinds):
             continue
         heading = _section_of(row, kinds, current, _first_number(rows[place + 1 :]))
+        if heading is None and not _first_of_page(place, rows, skipped):
+            heading = _unnumbered_section(row, rows[place + 1 :], kinds, current)
         if heading is None and current is not None and _taken(current, place, rows, skipped, kinds):
             continue
         if current is not None:
@@ -77,6 +82,11 @@ def _assembled(rows: Sequence[Row], kinds: Kinds) -> Iterator[_Open]:
         current = _opened(row, kinds, section) if heading is None else None
     if current is not None:
         yield current
+
+
+def _first_of_page(place: int, rows: Sequence[Row], skipped: frozenset[int]) -> bool:
+    """Tell whether a row may be the end of one that a page's end cut."""
+    return place > 0 and (not rows[place - 1] or place - 1 in skipped)
 
 
 def _taken(current: _Open, place: int, rows: Sequence[Row], skipped: frozenset[int], kinds: Kinds) -> bool:
@@ -121,7 +131,17 @@ def _section_of(row: Row, kinds: Kinds, current: _Open | None, following: str | 
     if _SECTION.match(words) or across:
         return _SECTION_NUMBER.sub("", words) if not words[0].islower() else None
     begins = words[0].isupper() and following is not None and current is not None and not _ends_open(current, kinds)
-    return words if begins and len(words) < 120 else None
+    return words if begins and len(words) < _LONGEST_SECTION else None
+
+
+def _unnumbered_section(row: Row, following: Sequence[Row], kinds: Kinds, current: _Open | None) -> str | None:
+    """A line in the words' column alone, in a map without numbers, with a whole row below it."""
+    words = _cell(row, kinds, Column.TEXT).strip()
+    if Column.NUMBER in kinds or sum(bool(cell.strip()) for cell in row) != 1 or len(row) < 3 or not following:
+        return None
+    whole = all(_cell(following[0], kinds, column).strip() for column in (Column.TEXT, Column.TIMING))
+    begins = words[:1].isupper() and not words.endswith((".", ":", ";", ",")) and len(words) < _LONGEST_SECTION
+    return words if whole and begins and (current is None or not _ends_open(current, kinds)) else None
 
 
 def _numbered_section(row: Row, kinds: Kinds) -> str | None:
@@ -131,7 +151,8 @@ def _numbered_section(row: Row, kinds: Kinds) -> str | None:
     if filled != [number, text] or len(row) < 4 or Column.NUMBER not in kinds:
         return None
     whole = re.fullmatch(r"(?:\d{1,2}|[IVX]{1,4})[.)]?", row[number].strip())
-    return squeeze(row[text]) if whole and row[text].strip()[0].isupper() else None
+    words = squeeze(row[text])
+    return words if whole and words[0].isupper() and not words.endswith((":", ",", ";")) else None
 
 
 def _ends_open(current: _Open, kinds: Kinds) -> bool:
@@ -159,13 +180,12 @@ def _goes_on(row: Row, kinds: Kinds) -> bool:
     text, timing = _cell(row, kinds, Column.TEXT).strip(), _cell(row, kinds, Column.TIMING).strip()
     if Column.NUMBER not in kinds and text and not text[0].islower():
         return not timing
-    return not text or not timing or text[0].islower()
+    return not text or not timing or text[0].islower() or bool(_ITEM.match(text))
 
 
 def _ends_on_next_page(place: int, rows: Sequence[Row], skipped: frozenset[int], current: _Open, kinds: Kinds) -> bool:
     """Tell whether a page's first row, without a number, ends the row above: the numbers leave no room between."""
-    first = place == 0 or not rows[place - 1] or place - 1 in skipped
-    if not first or Column.NUMBER not in kinds or current.number is None:
+    if not _first_of_page(place, rows, skipped) or Column.NUMBER not in kinds or current.number is None:
         return False
     if len(rows[place]) == 1 or _cell(rows[place], kinds, Column.NUMBER).strip():
         return False
@@ -187,19 +207,22 @@ def _cell(row: Row, kinds: Kinds, column: Column) -> str:
 def _append(current: _Open, row: Row, kinds: Kinds, *, certain: bool = False) -> None:
     own = _cell(row, kinds, Column.TEXT) if len(row) > 1 else ""
     text = "" if isinstance(own, Repeated) else own.strip()
-    if text and not certain and not text[0].islower() and not _ends_open(current, kinds):
+    plain = text[:1].islower() or bool(_ITEM.match(text))
+    if text and not certain and not plain and not _ends_open(current, kinds):
         words = squeeze(" ".join(row))
         current.doubts.append(Doubt(DoubtField.TEXT, DoubtReason.ROW_UNCERTAIN, words, (squeeze(text),)))
     shift = len(kinds) - 1 if len(row) == 1 else 0
     for place, cell in enumerate(row):
         at = min(place + shift, len(current.cells) - 1)
         if cell.strip() and not isinstance(cell, Repeated):
-            current.cells[at] = whole_words(f"{current.cells[at]}{_joint(row, kinds, at)}{cell}").strip()
+            joint = _joint(row, kinds, at) if current.cells[at].strip() else ""
+            current.cells[at] = whole_words(f"{current.cells[at]}{joint}{cell}").strip()
 
 
 def _joint(row: Row, kinds: Kinds, at: int) -> str:
     """Part the timings, and the executors, of a row that its own border parts; a page end parts nothing."""
-    return JOINT if _covered(row, kinds) and kinds[at] in (Column.TIMING, Column.EXECUTORS) else "\n"
+    parted = _covered(row, kinds) or bool(_ITEM.match(_cell(row, kinds, Column.TEXT).strip()))
+    return JOINT if parted and kinds[at] in (Column.TIMING, Column.EXECUTORS) else "\n"
 
 
 def _opened(row: Row, kinds: Kinds, section: str | None) -> _Open:
