@@ -132,14 +132,18 @@ class Work:
         """Where the talk goes on from here; it is kept with the commit, so an answer and its effect are one."""
         self._talk = talk
 
-    async def commit(self) -> None:
+    async def commit(self, *, fresh: bool = True) -> None:
         """Make all of it true at once: the changes, the news, and the mark on the update.
+
+        `fresh` is False where all stood already; then an update that comes again after a crash is shown how it stands.
 
         Raises:
             AppliedBefore: the same update was committed before a crash.
         """
-        if self._applied:
+        if self._applied and fresh:
             raise AppliedBefore
+        if self._applied:
+            return
         await insert_once(self.session, OutboxRow, self._news)
         if self._talk is not None:
             await self._talk.keep(self.session, self.now())

@@ -99,7 +99,7 @@ async def confirm_document(work: Work, actor: Actor, document_id: int) -> Docume
             document.decide(Verdict.CONFIRMED, by=actor.person_id, at=work.now())
             await _tell_school(work, actor, document, found, DocumentConfirmed(document.id))
         card = await document_card(work.session, actor, document, found, work.now(), fresh=fresh)
-        await work.commit()
+        await work.commit(fresh=fresh)
     return card
 
 
@@ -120,7 +120,7 @@ async def return_document(
             work.session.add(found.assignment.turn(State.IN_PROGRESS, None, entry))
             await _tell_school(work, actor, document, found, DocumentReturned(document.id))
         card = await document_card(work.session, actor, document, found, work.now(), fresh=fresh)
-        await work.commit()
+        await work.commit(fresh=fresh)
     return card
 
 

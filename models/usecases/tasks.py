@@ -47,7 +47,7 @@ async def mark_done(work: Work, actor: Actor, assignment_id: int, *, on: date | 
         made = await _close(work, actor, found, right, on) if fresh else None
         # The card is made before the commit: after it the writer would be taken once more.
         card = await whole_card(work.session, actor, found, work.now(), made=made)
-        await work.commit()
+        await work.commit(fresh=fresh)
     return Marked(card, fresh)
 
 

@@ -68,12 +68,17 @@ class Director:
 
     async def _shown(self, changes: asyncio.Queue[Change], prefix: str, message_id: int) -> Message:
         """The letter, once it bears a button of that kind."""
-        async with asyncio.timeout(PATIENCE):
-            while True:
-                await changes.get()
-                for message in self.world.chat(self.number).messages:
-                    if message.from_bot and message_id in (0, message.id) and self._button(message, prefix):
-                        return message
+        try:
+            async with asyncio.timeout(PATIENCE):
+                while True:
+                    await changes.get()
+                    for message in self.world.chat(self.number).messages:
+                        if message.from_bot and message_id in (0, message.id) and self._button(message, prefix):
+                            return message
+        except TimeoutError:
+            chat = self.world.chat(self.number)
+            seen = [(message.text, message.buttons) for message in chat.messages]
+            raise AssertionError(f"{self.number} waits for {prefix} and sees {seen} {chat.toasts[-2:]}") from None
 
     @staticmethod
     def _button(message: Message, prefix: str) -> str:
