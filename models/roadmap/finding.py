@@ -129,7 +129,8 @@ def _goes_on(table: Table, kinds: Kinds) -> bool:
     full = [row for row in table.rows if len(row) == width and sum(bool(cell.strip()) for cell in row) > 1]
     told = [row[timing] for row in full if row[timing].strip()]
     if not told:
-        return len(full) == 1 and _ends_a_row(full[0], kinds)
+        rows = [row for row in table.rows if len(row) == width]
+        return len(rows) == 1 and _ends_a_row(rows[0], kinds)
     return sum(map(is_timing, told)) >= _MOSTLY * len(told)
 
 
