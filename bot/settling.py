@@ -38,9 +38,9 @@ class Settling:
             self._many.set()
 
     async def flush(self) -> None:
-        """Write what is collected; when the disk refuses, the marks are kept for the next time."""
+        """Write what is collected; what the disk refuses is kept for the next time."""
         async with self._writing:
-            group, self._answered = self._answered, set()
+            group = set(self._answered)
             self._some.clear()
             self._many.clear()
             if not group:
@@ -49,14 +49,8 @@ class Settling:
                 await inbox.settle(Work(self._sessions, self._clock), group)
             except PASSING as error:
                 log.warning("answered updates could not be marked", error=str(error), count=len(group))
-                self._keep(group)
-            except asyncio.CancelledError:
-                self._keep(group)
-                raise
-
-    def _keep(self, group: set[int]) -> None:
-        """For the next flush; the writer's task comes back to them with the next answered update."""
-        self._answered |= group
+            else:
+                self._answered -= group
 
     async def stop(self) -> None:
         """Write the last group."""

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from aiogram import Bot, Dispatcher, Router
 from aiogram.types import Message
-from sqlalchemy import select
+from sqlalchemy import select, text
 from structlog.testing import capture_logs
+from structlog.types import EventDict, WrappedLogger
 
 from bot.app import App, running
 from bot.client import NoToken, build_bot
@@ -179,6 +180,35 @@ async def test_ten_messages_at_once_are_answered_in_order(settings: Settings, wo
             world.say(ANNA, str(number))
         await app.settled()
     assert answers(world, ANNA) == [f"слышу: {number}" for number in range(10)]
+
+
+async def test_a_full_disk_is_waited_out(app: App, world: World, sessions: Sessions) -> None:
+    """What can't be stored is not confirmed; when there is room again, it is answered."""
+    alarm = asyncio.Event()
+
+    def hear(logger: WrappedLogger, level: str, event: EventDict) -> EventDict:
+        alarm.set()
+        return event
+
+    await set_largest(app, 1)
+    with capture_logs(processors=[hear]) as lines:
+        world.say(ANNA, "я" * 4000)
+        world.say(PETR, "я" * 4000)
+        await asyncio.wait_for(alarm.wait(), 5)
+        assert world.account().updates.pending
+        await set_largest(app, 2**30)
+        await app.settled()
+    assert len(answers(world, ANNA)) == len(answers(world, PETR)) == 1
+    assert [line["event"] for line in lines if "updates" in line["event"]] == [
+        "updates do not come",
+        "updates come again",
+    ]
+
+
+async def set_largest(app: App, pages: int) -> None:
+    """SQLite grows its file no further than that, and never below what it has."""
+    async with (work := app.work()):
+        await work.session.execute(text(f"PRAGMA max_page_count={pages}"))
 
 
 async def test_a_second_app_on_the_same_file_refuses(app: App, settings: Settings) -> None:

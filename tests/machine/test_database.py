@@ -127,6 +127,14 @@ async def test_an_effect_and_its_mark_are_one(sessions: Sessions, clock: Clock, 
         assert await session.scalar(select(Fact.name)) == "1"
 
 
+async def test_a_repeat_of_what_stands_already_is_no_refusal(sessions: Sessions, clock: Clock, work: Work) -> None:
+    async with (again := Work(sessions, clock, update_id=1, applied=True)):
+        again.session.add(Fact(name="effect", value="done"))
+        await again.commit(fresh=False)
+    async with work.reading() as session:
+        assert await session.get(Fact, "effect") is None
+
+
 def test_a_file_is_one_process_s_alone(tmp_path: Path) -> None:
     file = tmp_path / "vekha.sqlite3"
     with alone_at(file), pytest.raises(AlreadyRunning), alone_at(file):

@@ -3,11 +3,15 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
+from typing import Any
 
 import pytest
 from aiogram.exceptions import TelegramNetworkError
 from aiogram.methods import GetMe
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+from structlog.testing import capture_logs
 
 from bot.inbox import Inbox, Patience
 from handlers.errors import Incident
@@ -22,13 +26,29 @@ Handle = Callable[[InboxCard], Awaitable[object]]
 Open = Callable[[Handle], Awaitable[Inbox]]
 
 
+class Disk(async_sessionmaker[AsyncSession]):
+    """A writer whose disk may be full."""
+
+    full = False
+
+    def __call__(self, **local: Any) -> AsyncSession:
+        if self.full:
+            raise OperationalError("BEGIN IMMEDIATE", None, OSError("disk full"))
+        return super().__call__(**local)
+
+
 @pytest.fixture
-async def opened(sessions: Sessions, clock: Clock) -> AsyncIterator[Open]:
+def disk(sessions: Sessions) -> Disk:
+    return Disk(sessions.writer.kw["bind"], expire_on_commit=False)
+
+
+@pytest.fixture
+async def opened(sessions: Sessions, disk: Disk, clock: Clock) -> AsyncIterator[Open]:
     """Opens inboxes, one after another, over the same rows."""
     async with AsyncExitStack() as stack:
 
         async def open_inbox(handle: Handle) -> Inbox:
-            inbox = Inbox(sessions, clock, handle, limit=4, patience=QUICK)
+            inbox = Inbox(Sessions(disk, sessions.reader), clock, handle, limit=4, patience=QUICK)
             stack.push_async_callback(inbox.stop)
             await inbox.start()
             return inbox
@@ -228,3 +248,41 @@ async def work_of_more(sessions: Sessions, clock: Clock) -> None:
         for number in (10, 11, 12):
             work.session.add(InboxRow(update_id=number, chat="7", body="{}", received_at=clock()))
         await work.commit()
+
+
+async def test_marks_the_disk_refuses_are_written_later(opened: Open, disk: Disk, work: Work) -> None:
+    inbox = await opened(Recorder())
+    await inbox.store(updates(1))
+    disk.full = True
+    await inbox.idle()
+    assert await states(work) == {1: InboxState.WAITING}
+    disk.full = False
+    await inbox.idle()
+    assert await states(work) == {1: InboxState.SETTLED}
+
+
+async def test_a_quarantine_the_disk_refuses_is_an_alarm_and_no_end(opened: Open, disk: Disk, work: Work) -> None:
+    async def handle(card: InboxCard) -> None:
+        disk.full = True
+        raise ValueError("poison")
+
+    inbox = await opened(handle)
+    with capture_logs() as lines:
+        await inbox.store(updates(1))
+        await inbox.idle()
+    assert [line["event"] for line in lines if line["log_level"] == "critical"] == [
+        "an update went to quarantine",
+        "quarantine could not be written",
+    ]
+    assert await states(work) == {1: InboxState.WAITING}
+    disk.full = False
+
+
+async def test_many_answers_are_marked_without_waiting(opened: Open, work: Work) -> None:
+    """A group is written when it is large enough, whether or not anybody asks for it."""
+    inbox = await opened(Recorder())
+    for first in range(0, 64, 4):
+        await inbox.store(updates(*range(first, first + 4)))
+        await inbox.room()
+    await inbox.idle()
+    assert set((await states(work)).values()) == {InboxState.SETTLED}
