@@ -5,6 +5,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TypeAlias
 
+MOST_ROWS = 10_000
+"""A road map has hundreds; what has more is something else."""
+WIDEST = 200
+"""Cells of a row; those beyond are no road map's."""
 Row: TypeAlias = tuple[str, ...]
 """A row's cells as printed, line breaks kept. A row of one cell only is a line across the table."""
 

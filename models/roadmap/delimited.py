@@ -4,14 +4,15 @@ import csv
 from collections import Counter
 from collections.abc import Iterable
 from io import StringIO
+from itertools import islice
 
-from models.roadmap.blocks import Block, Row, runs
+from models.roadmap.blocks import MOST_ROWS, WIDEST, Block, Row, runs
 
 _DELIMITERS = (";", ",", "\t")
 
 
 def delimited_blocks(text: str) -> tuple[Block, ...]:
-    """Read rows with quoted cells; the delimiter is the one that cuts the most lines alike."""
+    """Read rows with quoted cells, no more than a map may have and one; the delimiter cuts the most lines alike."""
     readings = [_rows(text.lstrip("\ufeff"), delimiter) for delimiter in _DELIMITERS]
     return tuple(runs(max(readings, key=_evenness)))
 
@@ -19,9 +20,9 @@ def delimited_blocks(text: str) -> tuple[Block, ...]:
 def _rows(text: str, delimiter: str) -> tuple[Row, ...]:
     rows = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
     try:
-        return tuple(tuple(cell.strip() for cell in row) for row in rows)
+        return tuple(tuple(cell.strip() for cell in row[:WIDEST]) for row in islice(rows, MOST_ROWS + 1))
     except csv.Error:
-        return tuple((line,) for line in text.splitlines())
+        return tuple((line,) for line in text.splitlines()[: MOST_ROWS + 1])
 
 
 def _evenness(rows: Iterable[Row]) -> tuple[int, int]:

@@ -9,17 +9,28 @@ from models.roadmap.blocks import Block
 from models.roadmap.decoding import decode
 from models.roadmap.delimited import delimited_blocks
 from models.roadmap.packages import is_locked
-from models.roadmap.refusals import EmptyFile, FileLocked, FormatNotRead, MacrosInside, PictureFile, TooLarge
+from models.roadmap.refusals import (
+    EmptyFile,
+    FileLocked,
+    FormatNotRead,
+    MacrosInside,
+    PictureFile,
+    ReadingTooHeavy,
+    TooLarge,
+)
 from models.roadmap.txt import text_blocks
 
 LARGEST = 20 * 2**20
 """Bytes: a bot cannot download more."""
 
+LARGEST_TEXT = 3 * 2**20
+"""Bytes of a plain text: that is a thousand pages."""
+
 Opener: TypeAlias = Callable[[bytes, str], tuple[Block, ...]]
 
 _TEXTS: dict[str, Opener] = {
-    ".txt": lambda data, filename: text_blocks(decode(data, filename)),
-    ".csv": lambda data, filename: delimited_blocks(decode(data, filename)),
+    ".txt": lambda data, filename: text_blocks(_text(data, filename)),
+    ".csv": lambda data, filename: delimited_blocks(_text(data, filename)),
 }
 _LOADED: dict[str, tuple[str, str]] = {
     ".docx": ("models.roadmap.docx", "docx_blocks"),
@@ -34,6 +45,12 @@ _LOADED: dict[str, tuple[str, str]] = {
 """Sorts whose reader is loaded when needed: its module and its function."""
 _WITH_MACROS = frozenset((".docm", ".dotm", ".xlsm", ".xltm", ".xlsb", ".xlam"))
 _PICTURES = frozenset((".png", ".jpg", ".jpeg", ".heic", ".webp", ".bmp", ".tif", ".tiff", ".gif"))
+
+
+def _text(data: bytes, filename: str) -> str:
+    if len(data) > LARGEST_TEXT:
+        raise ReadingTooHeavy(filename)
+    return decode(data, filename)
 
 
 def load(extension: str) -> Opener | None:

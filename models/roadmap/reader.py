@@ -7,11 +7,11 @@ from pathlib import PurePath
 from models.language.lookalikes import squeeze
 from models.language.persons import read_roles
 from models.language.timing import PlanYear
-from models.roadmap.blocks import Block, Paragraph
+from models.roadmap.blocks import MOST_ROWS, Block, Paragraph, Table
 from models.roadmap.draft import Column, Draft
 from models.roadmap.finding import find_table
 from models.roadmap.opening import open_blocks
-from models.roadmap.refusals import NotRoadMap, YearMissing
+from models.roadmap.refusals import NotRoadMap, TooManyRows, YearMissing
 from models.roadmap.rows import PrintedRow, printed_rows
 from models.roadmap.title import find_place, find_title, find_year
 from models.roadmap.understanding import Shared, read_row
@@ -25,7 +25,9 @@ def read_roadmap(data: bytes, filename: str, *, year: int | None = None) -> Draf
 
 
 def draft_of(blocks: Sequence[Block], filename: str, *, year: int | None = None) -> Draft:
-    """Understand a file's blocks; raises NotRoadMap and YearMissing."""
+    """Understand a file's blocks; raises NotRoadMap, TooManyRows and YearMissing."""
+    if sum(len(block.rows) for block in blocks if isinstance(block, Table)) > MOST_ROWS:
+        raise TooManyRows(filename, MOST_ROWS)
     found = find_table(blocks)
     if found is None:
         raise NotRoadMap(filename)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from models.roadmap.blocks import Block, Row, Table, paragraphs
+from models.roadmap.blocks import WIDEST, Block, Row, Table, paragraphs
 from models.roadmap.columns import heading, is_number
 
 _LEFTOVERS = re.compile(r"\[(?:bookmark|image|footnote): [^\]\n]*\]")
@@ -54,7 +54,7 @@ def _rows(lines: Sequence[str]) -> Iterator[Row]:
     """Rows of cells; a line without tabs between them is a row of one cell."""
     for line in lines:
         if "\t" in line.strip() or ("\t" in line and line.strip()):
-            yield tuple(cell.strip() for cell in line.split("\t"))
+            yield tuple(cell.strip() for cell in line.split("\t", WIDEST)[:WIDEST])
         elif line.strip() and not _PAGE_MARK.match(line.strip()):
             yield (_plain(line),)
 

@@ -9,7 +9,7 @@ from zipfile import ZipFile
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
-from models.roadmap.blocks import Block, runs
+from models.roadmap.blocks import MOST_ROWS, Block, runs
 from models.roadmap.grid import Cell, rows_of
 from models.roadmap.packages import is_package, open_package, read_part
 from models.roadmap.refusals import FileDamaged, FileLocked, TooManyRows
@@ -17,8 +17,6 @@ from models.roadmap.refusals import FileDamaged, FileLocked, TooManyRows
 Value: TypeAlias = int | float | str | bool | time | date | datetime | timedelta
 Place: TypeAlias = tuple[int, int]
 
-MOST_ROWS = 10_000
-"""A road map has hundreds; a sheet with more is something else."""
 MOST_CELLS = 1_000_000
 """Of a sheet, the empty ones between the filled ones counted: they are kept as well."""
 _SHEET_PART = re.compile(r"^xl/worksheets/[^/]+\.xml$")

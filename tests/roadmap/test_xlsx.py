@@ -5,11 +5,11 @@ import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from models.domain.doubts import DoubtField
-from models.roadmap.blocks import Below, Paragraph, Table
+from models.roadmap.blocks import MOST_ROWS, Below, Paragraph, Table
 from models.roadmap.draft import Draft
 from models.roadmap.reader import read_roadmap
 from models.roadmap.refusals import TooManyRows
-from models.roadmap.xlsx import MOST_ROWS, xlsx_blocks
+from models.roadmap.xlsx import xlsx_blocks
 from tests.language.meanings import meaning
 from tests.roadmap.office import HEAD, excel, sheet
 
