@@ -1,20 +1,6 @@
-"""What makes aiogram twice as fast without changing it. The figures are ratios to an untouched echo bot."""
+"""What makes aiogram faster without changing it. The figures are ratios to an untouched echo bot."""
 
 import gc
-
-from aiogram.methods.base import Response
-from aiogram.types import File, Message, User
-
-# pydantic holds parametrised generics weakly, and aiogram asks for these in every call: kept here, they are built once
-# (1.1 of the speed, and a better 99th percentile).
-KEPT = (
-    Response[bool],
-    Response[Message],
-    Response[Message | bool],
-    Response[User],
-    Response[File],
-    Response[list[dict[str, object]]],
-)
 
 
 def calm_collector() -> None:
