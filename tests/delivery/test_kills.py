@@ -16,6 +16,8 @@ from models.usecases.outbox import take_back
 from tests.delivery.conftest import Stage
 
 ROOT = Path(__file__).parents[2]
+PATIENCE = 180
+"""Seconds for a process to start and send, on a machine that is busy with other tests."""
 
 
 async def begin(stage: Stage, database: Path) -> Process:
@@ -28,7 +30,7 @@ async def begin(stage: Stage, database: Path) -> Process:
 async def arrivals(stage: Stage, changes: asyncio.Queue[Change], count: int) -> None:
     """Wait until so many more have arrived, or everybody has the news."""
     while count and not all_told(stage):
-        await asyncio.wait_for(changes.get(), 30)
+        await asyncio.wait_for(changes.get(), PATIENCE)
         count -= 1
 
 

@@ -27,7 +27,7 @@ from tests.machine.district import put_district
 from tests.machine.process import environment, started
 
 DIRECTORS = range(101, 109)
-PATIENCE = 60
+PATIENCE = 180
 """Seconds a person may wait for an answer, a restart included."""
 
 
