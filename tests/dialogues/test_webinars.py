@@ -1,7 +1,5 @@
 """A coordinator announces a webinar, the invited answer and are reminded."""
 
-import pytest
-
 from handlers.callbacks import AnswerWebinar, InviteRole, SaveWebinar
 from models.domain.access import Role
 from tests.chat import Chat
@@ -44,11 +42,11 @@ async def test_a_webinar_is_announced_in_three_steps(town: Town, coordinator: Ch
     director.never_sees("Работа с рисками")
 
 
-@pytest.mark.parametrize("when", ["завтра в 15:00", "5.03 в 15", "5 марта, 15 ч 00", "05.03.2027 15-00"])
-async def test_the_hour_is_typed_in_many_ways(coordinator: Chat, when: str) -> None:
-    await coordinator.says("/webinar")
-    await coordinator.says(when)
-    coordinator.sees("пт 5 марта, 15:00")
+async def test_the_hour_is_typed_in_many_ways(coordinator: Chat) -> None:
+    for when in ("завтра в 15:00", "5.03 в 15", "5 марта, 15 ч 00", "05.03.2027 15-00"):
+        await coordinator.says("/webinar")
+        await coordinator.says(when)
+        assert "пт 5 марта, 15:00" in coordinator.last.text
 
 
 async def test_a_moment_that_is_none_is_asked_again(coordinator: Chat) -> None:
