@@ -110,6 +110,14 @@ class Chat:
     def buttons(self, message: Message | None = None) -> list[str]:
         return [button.text for row in (message or self.last).buttons for button in row]
 
+    def carries(self, words: str) -> str:
+        """What the newest button with these words would send, to be pressed when it is gone."""
+        message, label = self._button(words, None)
+        button = message.button(label)
+        assert button is not None
+        assert button.data is not None
+        return button.data
+
     def _look_away(self) -> None:
         self.read = len(self.seen)
 

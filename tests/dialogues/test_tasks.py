@@ -91,10 +91,10 @@ async def test_a_mark_is_undone_for_a_quarter_of_an_hour(town: Town, director: C
 async def test_an_undone_mark_is_not_undone_twice(town: Town, director: Chat) -> None:
     await town.wind(3, 8, 9, 0)
     await director.presses("✅ 2.8")
-    data = director.last.keyboard.rows[-2][0].data  # type: ignore[union-attr]
+    data = director.carries("Отменить")
     await director.presses("Отменить")
     town.expects("editMessageText")
-    await director.presses_old(data or "", under=director.last)
+    await director.presses_old(data, under=director.last)
     assert director.toast == "Отметка уже снята"
     assert len(await entries(town, "2.8")) == 2
 
@@ -161,8 +161,8 @@ async def test_anothers_mark_is_not_undone(town: Town, director: Chat) -> None:
     deputy = await town.resident(DEPUTY, Role.SCHOOL_COORDINATOR, schools=(OZERSK,))
     await town.wind(3, 8, 9, 0)
     await director.presses("✅ 2.8")
-    data = director.last.keyboard.rows[-2][0].data  # type: ignore[union-attr]
-    await deputy.presses_old(data or "", under=deputy.last)
+    data = director.carries("Отменить")
+    await deputy.presses_old(data, under=deputy.last)
     assert "отвечает другой участник" in deputy.toast
     await town.opens(deputy, "2.8")
     deputy.sees("Сделано 8 марта · Ветрова Ольга")
