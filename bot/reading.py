@@ -78,7 +78,7 @@ def _lines(draft: Draft) -> Iterator[str]:
 
 def _line(task: DraftTask) -> str:
     periods = ", ".join(map(_period, task.periods)) or DOUBTED
-    who = ", ".join((task.mentions if task.executors is None else task.executors) or ()) or DOUBTED
+    who = ", ".join(task.acting) or DOUBTED
     return f"{task.number:>5} {task.text}\n      {task.timing_raw} → {periods} · {who} · {task.kind} · {task.scope}"
 
 

@@ -34,6 +34,9 @@ def _of_row(answers: Answers, row: int) -> dict[str, Any]:
 def _decided(task: DraftTask, decisions: dict[str, Any]) -> DraftTask:
     changes = {_NAMES.get(field, field): read(decisions[field]) for field, read in _READ.items() if field in decisions}
     settled = {*decisions, *(field.removeprefix(KEPT) for field in decisions if field.startswith(KEPT))}
+    if "executors" in changes:
+        # The coordinator's word stands above what the document says of its people.
+        changes["executors_resolved"] = None
     doubts = tuple(doubt for doubt in task.doubts if doubt.field.value not in settled)
     return replace(task, doubts=doubts, **changes)
 

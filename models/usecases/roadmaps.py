@@ -308,7 +308,7 @@ async def _put_row(session: AsyncSession, roadmap: RoadMap, planned: Planned) ->
 
 def _task(roadmap: RoadMap, planned: Planned) -> Task:
     row = planned.row
-    executors = row.executors if row.executors is not None else row.mentions or ()
+    executors = row.acting
     words = f"{row.text} {row.indicator or ''}"
     return Task(
         roadmap_id=roadmap.id,

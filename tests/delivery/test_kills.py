@@ -4,6 +4,8 @@ import asyncio
 import sys
 from asyncio.subprocess import Process
 from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from random import Random
 
@@ -20,11 +22,19 @@ PATIENCE = 180
 """Seconds for a process to start and send, on a machine that is busy with other tests."""
 
 
-async def begin(stage: Stage, database: Path) -> Process:
+@asynccontextmanager
+async def begun(stage: Stage, database: Path) -> AsyncIterator[Process]:
+    """A sender in a process of its own, which does not outlive the block."""
     api_base = stage.bot.session.api.base.partition("/bot")[0]
-    return await asyncio.create_subprocess_exec(
+    process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "tests.delivery.child", str(database), api_base, cwd=ROOT
     )
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.wait()
 
 
 async def arrivals(stage: Stage, changes: asyncio.Queue[Change], count: int) -> None:
@@ -47,10 +57,8 @@ async def kill_again_and_again(stage: Stage, database: Path, *, people: int, kil
     await stage.post.tell_all(await stage.people(range(1000, 1000 + people)))
     with stage.world.subscribe() as changes:
         for _ in range(kills):
-            process = await begin(stage, database)
-            await arrivals(stage, changes, random.randint(1, 2 * people // kills))
-            process.kill()
-            await process.wait()
+            async with begun(stage, database):
+                await arrivals(stage, changes, random.randint(1, 2 * people // kills))
     await take_back(stage.post.work)
     await stage.sender().drain()
     await judge(stage, people, kills)
@@ -73,10 +81,10 @@ async def judge(stage: Stage, people: int, kills: int) -> None:
 async def test_told_to_stop_it_ends_well(stage: Stage, database: Path) -> None:
     await stage.post.tell_all(await stage.people(range(1000, 1010)))
     with stage.world.subscribe() as changes:
-        process = await begin(stage, database)
-        await arrivals(stage, changes, 5)
-        process.terminate()
-        assert await process.wait() == 0
+        async with begun(stage, database) as process:
+            await arrivals(stage, changes, 5)
+            process.terminate()
+            assert await process.wait() == 0
     assert {row.state for row in await stage.post.rows()} <= {OutboxState.SENT, OutboxState.WAITING}
     await stage.sender().drain()
     assert set(copies(stage).values()) == {1}

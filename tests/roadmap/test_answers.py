@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -63,3 +64,9 @@ def test_rows_left_out_are_those_of_the_last_word() -> None:
     answers = {(0, LEFT_OUT): True, (1, LEFT_OUT): False, (1, "number"): "3"}
     assert left_out(answers) == {0}
     assert apply(READ, answers).tasks[1].number == "3"
+
+
+def test_an_answer_on_executors_stands_above_the_people_the_document_names() -> None:
+    named = roadmap(replace(row("1"), executors_resolved=(Executor.MENTOR,)))
+    assert named.tasks[0].acting == (Executor.MENTOR,)
+    assert apply(named, {(0, "executors"): ["curator"]}).tasks[0].acting == (Executor.CURATOR,)
