@@ -89,6 +89,8 @@ def _templates() -> Environment:
         loader=FileSystemLoader(_FOLDER),
         autoescape=True,
         undefined=StrictUndefined,
+        # The words do not change under a running bot: no look at the file for each of them.
+        auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
     )
