@@ -9,6 +9,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
+import click
 from pydantic import HttpUrl, SecretStr
 
 from bot import logs, sayings
@@ -39,7 +40,7 @@ async def main(port: int = PORT) -> None:
     async with emulator, running(settings_for(emulator), clock=clock) as app:
         await play_opening(world, app)
         emulator.on_wind(catching_up(app))
-        print(sayings.DEMO.format(address=emulator.base_url, file=keep_sample(clock)), flush=True)  # noqa: T201
+        click.echo(sayings.DEMO.format(address=emulator.base_url, file=keep_sample(clock)))
         if sys.stdout.isatty():
             await asyncio.to_thread(webbrowser.open, emulator.base_url)
         await app.until(stop)
