@@ -32,7 +32,7 @@ from models.domain.refusals import Refusal, WrongState
 from models.roadmap.answers import KEPT, LEFT_OUT, SCOPE
 from models.roadmap.isolated import read_isolated
 from models.roadmap.refusals import TooLarge, YearMissing
-from models.usecases import dialogues, roadmaps
+from models.usecases import dialogues, publication, roadmaps
 from models.work import Talk, Work
 
 LIMIT = 20 * 2**20
@@ -206,7 +206,7 @@ async def press_bring_back(
 async def press_publish(
     query: CallbackQuery, callback_data: PublishDraft, work: Work, actor: Actor, texts: Texts
 ) -> None:
-    made = await roadmaps.publish_roadmap(work, actor, callback_data.draft_id, archive=callback_data.archive)
+    made = await publication.publish_roadmap(work, actor, callback_data.draft_id, archive=callback_data.archive)
     await query.answer()
     await turn(query, views.published_screen(texts, made))
 

@@ -35,7 +35,7 @@ from models.tables import (
     Webinar,
 )
 from models.tables.assignments import Entry
-from models.usecases import dialogues, documents, people, roadmaps, schools
+from models.usecases import dialogues, documents, people, publication, roadmaps, schools
 from models.work import Sessions, Talk, Work
 from tests.conftest import Clock
 
@@ -194,7 +194,7 @@ class Land:
         self, *rows: DraftTask, by: str = COORDINATOR, year: int = 2027, archive: bool = False
     ) -> PublishedCard:
         draft = await self.receive(*rows, by=by, year=year)
-        return await roadmaps.publish_roadmap(self.work, await self.actor(by), draft.draft_id, archive=archive)
+        return await publication.publish_roadmap(self.work, await self.actor(by), draft.draft_id, archive=archive)
 
     async def sends(self, name: str, assignment_id: int, file: str = "концепция.docx") -> DocumentCard:
         return await documents.send_document(

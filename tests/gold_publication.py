@@ -18,7 +18,7 @@ from models.domain.plan import Level
 from models.language.participants import SchoolLine
 from models.roadmap.draft import Draft
 from models.roadmap.isolated import read_isolated
-from models.usecases import people, roadmaps, schools
+from models.usecases import people, publication, roadmaps, schools
 from models.work import Clock, Sessions, Work
 
 ZONE = "Europe/Moscow"
@@ -57,7 +57,7 @@ async def _send(sessions: Sessions, clock: Clock, name: str, source: bytes, read
     actor = await _coordinator(sessions, clock, read)
     work = Work(sessions, clock)
     draft = await roadmaps.receive_roadmap(work, actor, name=name, source=source, read=read)
-    return await roadmaps.publish_roadmap(Work(sessions, clock), actor, draft.draft_id)
+    return await publication.publish_roadmap(Work(sessions, clock), actor, draft.draft_id)
 
 
 async def _coordinator(sessions: Sessions, clock: Clock, read: Draft) -> Actor:

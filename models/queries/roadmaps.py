@@ -1,6 +1,5 @@
 """Drafts, road maps and the schools that take part."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -9,15 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.domain.access import Actor
 from models.domain.refusals import OutOfReach
+from models.roadmap.planning import Participant
 from models.tables import Draft, DraftAnswer, Participation, RoadMap, School, Territory
-
-
-@dataclass(frozen=True, slots=True)
-class Participant:
-    """A school that takes part, in the project or only among those helped."""
-
-    school: School
-    in_project: bool
 
 
 async def draft_for(session: AsyncSession, actor: Actor, draft_id: int) -> Draft:
@@ -52,7 +44,7 @@ async def participants_of(session: AsyncSession, territory: Territory, today: da
         )
         .order_by(School.name, School.id)
     )
-    return [Participant(school, in_project) for school, in_project in rows.all()]
+    return [Participant(school.id, school.name, school.territory_id, in_project) for school, in_project in rows.all()]
 
 
 async def published_from(session: AsyncSession, territory_id: int, source_hash: str) -> RoadMap | None:

@@ -29,7 +29,7 @@ from models.language.participants import read_lines
 from models.roadmap.draft import Draft
 from models.roadmap.reader import read_roadmap
 from models.tables import Appointment, Assignment, InboxRow, School, Task, Territory
-from models.usecases import people, roadmaps, schools
+from models.usecases import people, publication, roadmaps, schools
 from models.work import Work
 from tests.chat import Chat
 from tests.conftest import Clock
@@ -218,7 +218,7 @@ async def publish(file: Path) -> None:
         await joins(work, COORDINATOR, Role.COORDINATOR, territory=DISTRICT)
         actor, source = await actor_at(work, COORDINATOR), (DATA / name).read_bytes()
         draft = await roadmaps.receive_roadmap(work, actor, name=name, source=source, read=read_once(name))
-        await roadmaps.publish_roadmap(work, actor, draft.draft_id)
+        await publication.publish_roadmap(work, actor, draft.draft_id)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

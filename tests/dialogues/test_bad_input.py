@@ -11,7 +11,7 @@ from handlers.callbacks import CALLBACKS, MarkDone, OpenTask, SaveWebinar
 from handlers.views.tasks import CARD
 from models.domain.access import Role
 from models.domain.plan import Executor, Period, Scope
-from models.usecases import people, roadmaps
+from models.usecases import people, publication, roadmaps
 from tests.chat import Chat
 from tests.dialogues.conftest import (
     BEREZOVKA,
@@ -276,7 +276,7 @@ async def test_a_letter_of_very_long_words_fits(town: Town, coordinator: Chat, c
     ]
     actor = await town.actor(coordinator.user_id)
     draft = await roadmaps.receive_roadmap(town.app.work(), actor, name="k.txt", source=b"k", read=map_of(*rows))
-    await roadmaps.publish_roadmap(town.app.work(), actor, draft.draft_id)
+    await publication.publish_roadmap(town.app.work(), actor, draft.draft_id)
     await town.wind(3, 8, 9, 0)
     letter = curator.sees("Просрочено", "На этой неделе", "На следующей неделе")
     assert 3000 < len(letter.text) <= 4096

@@ -22,12 +22,12 @@ from models.language.participants import SchoolLine
 from models.roadmap.answers import KEPT, LEFT_OUT, SCOPE
 from models.roadmap.draft import Doubt, period_json
 from models.tables import Assignment, Draft, DraftAnswer, Participation, RoadMap, Task, TaskPeriod, TaskSchool
+from models.usecases.publication import publish_roadmap
 from models.usecases.roadmaps import (
     decide,
     discard_draft,
     look_at_draft,
     open_draft,
-    publish_roadmap,
     receive_roadmap,
 )
 from tests.builders import (

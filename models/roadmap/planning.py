@@ -1,0 +1,90 @@
+"""What publishing a draft would make: whom each row concerns, and when."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from models.domain.plan import Scope
+from models.domain.unfolding import Term, unfold
+from models.language.schools import match_school
+from models.roadmap.draft import Draft, DraftTask
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """A school that takes part, in the project or only among those helped."""
+
+    school_id: int
+    name: str
+    territory_id: int
+    in_project: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Whom an assignment is for: a school, or the territory itself."""
+
+    territory_id: int
+    school_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """Whom one row concerns, and the printed names that no participant bears."""
+
+    units: tuple[Unit, ...]
+    named: tuple[tuple[str, int | None], ...]
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        return tuple(name for name, school_id in self.named if school_id is None)
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A row about to be published: where it stood, whom it concerns, when."""
+
+    position: int
+    row: DraftTask
+    aim: Aim
+    terms: tuple[Term, ...]
+
+
+def plan_of(
+    read: Draft, out: Collection[int], participants: Sequence[Participant], territory_id: int, today: date
+) -> list[Planned]:
+    """Plan every row of a map of that territory but those left `out` (places from 0)."""
+    return [
+        Planned(position, row, aim_of(row, participants, territory_id), unfold(row.periods, row.scope, today))
+        for position, row in enumerate(read.tasks)
+        if position not in out
+    ]
+
+
+def is_over(planned: Iterable[Planned], year: int, today: date) -> bool:
+    """Whether all days are past. Rows without a day outlive the others only as long as their year lasts."""
+    days = {term.due for one in planned for term in one.terms if one.row.scope is not Scope.WAITING}
+    known = {due for due in days if due is not None}
+    return bool(known) and max(known) < today and (len(known) == len(days) or year < today.year)
+
+
+def aim_of(row: DraftTask, participants: Sequence[Participant], territory_id: int) -> Aim:
+    """Whom a row concerns. Names narrow only rows of scope school; elsewhere they are shown."""
+    fitting = [one for one in participants if one.in_project or not row.project_only]
+    named = tuple((name, _named(name, fitting)) for name in row.schools)
+    match row.scope:
+        case Scope.SCHOOL:
+            known = {school_id for _, school_id in named}
+            chosen = [one for one in fitting if one.school_id in known] if named else fitting
+            return Aim(tuple(Unit(one.territory_id, one.school_id) for one in chosen), named)
+        case Scope.MUNICIPALITY:
+            places = dict.fromkeys(one.territory_id for one in fitting)
+            return Aim(tuple(Unit(place) for place in places), named)
+    return Aim((Unit(territory_id),), named)
+
+
+def _named(name: str, participants: Sequence[Participant]) -> int | None:
+    """The one participant a printed name means; None where none or several could be meant."""
+    found = match_school(name, {one.name for one in participants})
+    ids = [one.school_id for one in participants if one.name in found]
+    return ids[0] if len(ids) == 1 else None
