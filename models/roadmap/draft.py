@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 from models.domain.doubts import DoubtField, DoubtReason
 from models.domain.plan import Executor, Kind, Level, NoteKind, Period, Relative, Scope
+from models.language.timing_pieces import PlanYear
 
 Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
 
@@ -145,6 +146,13 @@ class Draft:
     level: Level
     columns: tuple[Column, ...]
     tasks: tuple[DraftTask, ...]
+    school_year: bool = False
+    """Whether the map is for a school year: it begins in September of `year`."""
+
+    @property
+    def plan(self) -> PlanYear:
+        """The year that words of timing typed in later belong to."""
+        return PlanYear(self.year, school=self.school_year)
 
     @property
     def doubted(self) -> tuple[DraftTask, ...]:
@@ -152,7 +160,8 @@ class Draft:
         return tuple(task for task in self.tasks if task.doubts)
 
     def to_json(self) -> dict[str, Json]:
-        """Give the draft as JSON values: `document` and `tasks`."""
+        """Give the draft as JSON values: `document` and `tasks`; that the year is a school year stands only where so."""
+        school_year: dict[str, Json] = {"school_year": True} if self.school_year else {}
         return {
             "document": {
                 "title": self.title,
@@ -160,6 +169,7 @@ class Draft:
                 "territory": self.territory,
                 "level": self.level,
                 "columns": list(self.columns),
+                **school_year,
             },
             "tasks": [task.to_json() for task in self.tasks],
         }
@@ -175,6 +185,7 @@ class Draft:
             level=Level(document["level"]),
             columns=tuple(Column(column) for column in document["columns"]),
             tasks=tuple(DraftTask.from_json(task) for task in values["tasks"]),
+            school_year=document.get("school_year", False),
         )
 
 

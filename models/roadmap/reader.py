@@ -55,6 +55,7 @@ def draft_of(blocks: Sequence[Block], filename: str, *, year: int | None = None)
         level=place.level,
         columns=columns,
         tasks=tuple(read_row(row, shared) for row in printed),
+        school_year=plan.school,
     )
 
 

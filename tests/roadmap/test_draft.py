@@ -1,7 +1,9 @@
 import json
+from dataclasses import replace
 from datetime import date
 
 from models.domain.plan import Executor, Kind, Level, NoteKind, Period, Relative, Scope
+from models.language.timing import PlanYear
 from models.roadmap.draft import Column, Doubt, DoubtField, DoubtReason, Draft, DraftTask, period_from_json, period_json
 
 TASK = DraftTask(
@@ -27,6 +29,13 @@ DRAFT = Draft("Дорожная карта", 2027, None, Level.REGION, (Column.N
 
 def test_a_draft_survives_json() -> None:
     assert Draft.from_json(json.loads(json.dumps(DRAFT.to_json()))) == DRAFT
+
+
+def test_a_school_year_stays_one() -> None:
+    one = replace(DRAFT, year=2026, school_year=True)
+    assert Draft.from_json(json.loads(json.dumps(one.to_json()))).plan == PlanYear(2026, school=True)
+    assert "school_year" not in json.dumps(DRAFT.to_json())
+    assert DRAFT.plan == PlanYear(2027)
 
 
 def test_the_printed_schema() -> None:
