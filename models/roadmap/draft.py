@@ -160,7 +160,7 @@ class Draft:
         return tuple(task for task in self.tasks if task.doubts)
 
     def to_json(self) -> dict[str, Json]:
-        """Give the draft as JSON values: `document` and `tasks`; that the year is a school year stands only where so."""
+        """Give the draft as JSON values: `document` and `tasks`; a school year is named where it is one."""
         school_year: dict[str, Json] = {"school_year": True} if self.school_year else {}
         return {
             "document": {
