@@ -2,24 +2,21 @@
 
 from collections import Counter
 from datetime import date
-from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.cards.roadmaps import PublishedCard
-from models.domain.access import SCHOOL_EXECUTORS, Actor
+from models.domain.access import Actor
 from models.domain.drafts import DraftState
 from models.domain.lifecycles import State
 from models.domain.moments import local_day
-from models.domain.plan import Kind, Scope
 from models.domain.refusals import AlreadyPublished, NoParticipants, NothingToPublish, WrongState, YearOver
-from models.domain.unfolding import Term
+from models.queries.publication import put_row
 from models.queries.roadmaps import answers_to, draft_for, participants_of, published_from
 from models.roadmap import answers as decisions
 from models.roadmap.draft import Draft as ReadDraft
-from models.roadmap.draft import DraftTask
-from models.roadmap.planning import Participant, Planned, Unit, is_over, plan_of
-from models.tables import Assignment, Draft, Participation, RoadMap, Task, TaskPeriod, TaskSchool, Territory
+from models.roadmap.planning import Participant, Planned, is_over, plan_of
+from models.tables import Draft, Participation, RoadMap, Territory
 from models.tables.dialect import insert_once
 from models.work import Work
 
@@ -59,7 +56,7 @@ async def _publish(work: Work, actor: Actor, draft: Draft, archive: bool) -> Pub
         raise YearOver(read.year)
     roadmap = await _put_roadmap(work, actor, draft, read, over)
     await _put_participants(work.session, roadmap, participants, today)
-    counted = [await _put_row(work.session, roadmap, one) for one in planned]
+    counted = [await put_row(work.session, roadmap, one) for one in planned]
     draft.state = DraftState.PUBLISHED
     states = sum(counted, Counter[State]())
     return PublishedCard(
@@ -107,73 +104,3 @@ async def _put_participants(
         for one in participants
     ]
     await insert_once(session, Participation, rows)
-
-
-async def _put_row(session: AsyncSession, roadmap: RoadMap, planned: Planned) -> Counter[State]:
-    task = _task(roadmap, planned)
-    session.add(task)
-    await session.flush()
-    session.add_all(_periods(task, planned.row))
-    session.add_all(
-        TaskSchool(task_id=task.id, position=position, name=name, school_id=school_id)
-        for position, (name, school_id) in enumerate(planned.aim.named)
-    )
-    rows = [_assignment(task, unit, term) for unit in planned.aim.units for term in planned.terms]
-    await insert_once(session, Assignment, rows)
-    return Counter(row["state"] for row in rows)
-
-
-def _task(roadmap: RoadMap, planned: Planned) -> Task:
-    row = planned.row
-    executors = row.acting
-    words = f"{row.text} {row.indicator or ''}"
-    return Task(
-        roadmap_id=roadmap.id,
-        position=planned.position,
-        number=row.number,
-        section=row.section,
-        text=row.text,
-        timing_raw=row.timing_raw,
-        executors_raw=row.executors_raw,
-        executors=[code.value for code in executors],
-        indicator=row.indicator,
-        links=list(row.links),
-        kind=row.kind,
-        scope=row.scope,
-        project_only=bool(row.project_only),
-        needs_document=row.kind is Kind.DOCUMENT
-        and row.scope is Scope.SCHOOL
-        and bool(SCHOOL_EXECUTORS & {*executors}),
-        in_medk="МЭДК" in words.upper(),
-        frequency_in_text=row.frequency_in_text,
-    )
-
-
-def _periods(task: Task, row: DraftTask) -> list[TaskPeriod]:
-    return [
-        TaskPeriod(
-            task_id=task.id,
-            position=position,
-            start_on=period.start,
-            end_on=period.end,
-            rrule=period.rrule,
-            label=period.label,
-            note=period.note,
-            note_kind=period.note_kind,
-        )
-        for position, period in enumerate(row.periods)
-    ]
-
-
-def _assignment(task: Task, unit: Unit, term: Term) -> dict[str, Any]:
-    return {
-        "task_id": task.id,
-        "territory_id": unit.territory_id,
-        "school_id": unit.school_id,
-        "period": term.period,
-        "occurrence": term.occurrence,
-        "start_on": term.start,
-        "due_on": term.due,
-        "label": term.label,
-        "state": term.state,
-    }

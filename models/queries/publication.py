@@ -1,0 +1,94 @@
+"""How a planned row is kept: the task, its terms, the schools it names, and its assignments."""
+
+from collections import Counter
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.domain.access import SCHOOL_EXECUTORS
+from models.domain.lifecycles import State
+from models.domain.plan import Kind, Scope
+from models.domain.unfolding import Term
+from models.roadmap.draft import DraftTask
+from models.roadmap.planning import Planned, Unit
+from models.tables import Assignment, RoadMap, Task, TaskPeriod, TaskSchool
+from models.tables.dialect import insert_once
+
+
+async def put_row(session: AsyncSession, roadmap: RoadMap, planned: Planned) -> Counter[State]:
+    """Put a row in with its assignments; gives how many begin in which state."""
+    task = task_of(roadmap, planned)
+    session.add(task)
+    await session.flush()
+    session.add_all(periods_of(task.id, planned.row))
+    session.add_all(schools_of(task.id, planned))
+    rows = [assignment_of(task.id, unit, term) for unit in planned.aim.units for term in planned.terms]
+    await insert_once(session, Assignment, rows)
+    return Counter(row["state"] for row in rows)
+
+
+def task_of(roadmap: RoadMap, planned: Planned) -> Task:
+    """The row as it is kept."""
+    row = planned.row
+    executors = row.acting
+    words = f"{row.text} {row.indicator or ''}"
+    return Task(
+        roadmap_id=roadmap.id,
+        position=planned.position,
+        number=row.number,
+        section=row.section,
+        text=row.text,
+        timing_raw=row.timing_raw,
+        executors_raw=row.executors_raw,
+        executors=[code.value for code in executors],
+        indicator=row.indicator,
+        links=list(row.links),
+        kind=row.kind,
+        scope=row.scope,
+        project_only=bool(row.project_only),
+        needs_document=row.kind is Kind.DOCUMENT
+        and row.scope is Scope.SCHOOL
+        and bool(SCHOOL_EXECUTORS & {*executors}),
+        in_medk="МЭДК" in words.upper(),
+        frequency_in_text=row.frequency_in_text,
+    )
+
+
+def schools_of(task_id: int, planned: Planned) -> list[TaskSchool]:
+    """The schools the row names."""
+    return [
+        TaskSchool(task_id=task_id, position=position, name=name, school_id=school_id)
+        for position, (name, school_id) in enumerate(planned.aim.named)
+    ]
+
+
+def periods_of(task_id: int, row: DraftTask) -> list[TaskPeriod]:
+    """The row's terms."""
+    return [
+        TaskPeriod(
+            task_id=task_id,
+            position=position,
+            start_on=period.start,
+            end_on=period.end,
+            rrule=period.rrule,
+            label=period.label,
+            note=period.note,
+            note_kind=period.note_kind,
+        )
+        for position, period in enumerate(row.periods)
+    ]
+
+
+def assignment_of(task_id: int, unit: Unit, term: Term) -> dict[str, Any]:
+    """One occurrence of a row for one unit, to be inserted."""
+    return {
+        "task_id": task_id,
+        "territory_id": unit.territory_id,
+        "school_id": unit.school_id,
+        "period": term.period,
+        "occurrence": term.occurrence,
+        "start_on": term.start,
+        "due_on": term.due,
+        "label": term.label,
+        "state": term.state,
+    }
