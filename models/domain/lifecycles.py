@@ -21,6 +21,17 @@ OPEN_STATES = frozenset({State.PLANNED, State.IN_PROGRESS})
 COORDINATOR_STATES = frozenset({State.BEFORE_START, State.WAITING})
 
 
+class WithdrawalReason(StrEnum):
+    """Why an assignment no longer stands in the plan."""
+
+    LEFT_PROJECT = "left_project"
+    """The row is for schools of the project alone, and the school is one no more."""
+    MOVED_AWAY = "moved_away"
+    """The territory belongs to another region now."""
+    LINKED = "linked"
+    """The same work is asked by a linked row; it counts for both."""
+
+
 class Verdict(StrEnum):
     """What became of a document."""
 

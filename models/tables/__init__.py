@@ -1,6 +1,6 @@
 """All tables, so that the metadata is whole wherever one of them is used."""
 
-from models.tables.assignments import Assignment, HelpRequest, ServedTask, StateChange, Visit
+from models.tables.assignments import Assignment, HelpRequest, ServedTask, StateChange, Visit, Withdrawal
 from models.tables.base import Base
 from models.tables.documents import Document
 from models.tables.machine import AuditEntry, Dialogue, Fact, InboxRow, OutboxRow
@@ -11,6 +11,7 @@ from models.tables.roadmaps import (
     DraftAnswer,
     Participation,
     RoadMap,
+    SchoolAlias,
     Task,
     TaskLink,
     TaskPeriod,
@@ -39,6 +40,7 @@ __all__ = [
     "Person",
     "RoadMap",
     "School",
+    "SchoolAlias",
     "ServedTask",
     "StateChange",
     "Task",
@@ -48,4 +50,5 @@ __all__ = [
     "Territory",
     "Visit",
     "Webinar",
+    "Withdrawal",
 ]

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, func
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, func
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.domain.access import Role
-from models.domain.lifecycles import State
+from models.domain.lifecycles import State, WithdrawalReason
 from models.tables.base import Base
 
 
@@ -60,6 +60,11 @@ class Assignment(Base):
         self.state, self.done_on = to, on if to is State.DONE else None
         return change
 
+    def withdraw(self, reason: WithdrawalReason, at: datetime, person_id: int | None = None) -> "Withdrawal":
+        """Take it out of the plan and give the row that says why; its state and journal stay."""
+        self.withdrawn_at = at
+        return Withdrawal(assignment_id=self.id, reason=reason, person_id=person_id, withdrawn_at=at)
+
     __table_args__ = (
         Index(
             "uq_assignments_occurrence",
@@ -75,13 +80,32 @@ class Assignment(Base):
     )
 
 
+class Withdrawal(Base):
+    """Why and when an assignment left the plan, and when it came back; `person_id` is None at the command line."""
+
+    __tablename__ = "withdrawals"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignments.id"), index=True)
+    reason: Mapped[WithdrawalReason]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    withdrawn_at: Mapped[datetime]
+    returned_at: Mapped[datetime | None]
+
+
 class ServedTask(Base):
-    """A further task that an assignment also serves, by a link between a municipal and a regional row."""
+    """A further task that an assignment also serves, by a link between a municipal and a regional row.
+
+    It does so in place of that task's own assignment for the same unit, which is withdrawn and keeps its days.
+    """
 
     __tablename__ = "served_tasks"
 
     assignment_id: Mapped[int] = mapped_column(ForeignKey("assignments.id"), primary_key=True)
-    task_id: Mapped[int] = mapped_column(ForeignKey("tasks.id"), primary_key=True, index=True)
+    in_place_of_id: Mapped[int] = mapped_column(ForeignKey("assignments.id"), primary_key=True)
+    task_id: Mapped[int] = mapped_column(ForeignKey("tasks.id"), index=True)
+
+    __table_args__ = (UniqueConstraint("in_place_of_id"),)
 
 
 class StateChange(Base):

@@ -133,12 +133,29 @@ class TaskSchool(Base):
     school_id: Mapped[int | None] = mapped_column(ForeignKey("schools.id"))
 
 
+class SchoolAlias(Base):
+    """A printed name and the school that a territory means by it; without a school, the name is none of theirs.
+
+    `key` is the name folded, so that the next file's writing is known too.
+    """
+
+    __tablename__ = "school_aliases"
+
+    territory_id: Mapped[int] = mapped_column(ForeignKey("territories.id"), primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    school_id: Mapped[int | None] = mapped_column(ForeignKey("schools.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    answered_at: Mapped[datetime]
+
+
 class TaskLink(Base):
-    """A municipal row that does the work of a regional one: the school is asked once, both count."""
+    """What was answered about a municipal row and a regional one: accepted, the school is asked once, both count."""
 
     __tablename__ = "task_links"
 
     municipal_task_id: Mapped[int] = mapped_column(ForeignKey("tasks.id"), primary_key=True)
     regional_task_id: Mapped[int] = mapped_column(ForeignKey("tasks.id"), primary_key=True)
-    accepted_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
-    accepted_at: Mapped[datetime]
+    accepted: Mapped[bool]
+    answered_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    answered_at: Mapped[datetime]

@@ -403,12 +403,26 @@ def upgrade() -> None:
         batch_op.create_index("ix_assignments_school", ["school_id", "state", "due_on"], unique=False)
 
     op.create_table(
+        "school_aliases",
+        sa.Column("territory_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("school_id", sa.Integer(), nullable=True),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_school_aliases_person_id")),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_school_aliases_school_id")),
+        sa.ForeignKeyConstraint(["territory_id"], ["territories.id"], name=op.f("fk_school_aliases_territory_id")),
+        sa.PrimaryKeyConstraint("territory_id", "key", name=op.f("pk_school_aliases")),
+    )
+    op.create_table(
         "task_links",
         sa.Column("municipal_task_id", sa.Integer(), nullable=False),
         sa.Column("regional_task_id", sa.Integer(), nullable=False),
-        sa.Column("accepted_by_id", sa.Integer(), nullable=False),
-        sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["accepted_by_id"], ["people.id"], name=op.f("fk_task_links_accepted_by_id")),
+        sa.Column("accepted", sa.Boolean(), nullable=False),
+        sa.Column("answered_by_id", sa.Integer(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["answered_by_id"], ["people.id"], name=op.f("fk_task_links_answered_by_id")),
         sa.ForeignKeyConstraint(["municipal_task_id"], ["tasks.id"], name=op.f("fk_task_links_municipal_task_id")),
         sa.ForeignKeyConstraint(["regional_task_id"], ["tasks.id"], name=op.f("fk_task_links_regional_task_id")),
         sa.PrimaryKeyConstraint("municipal_task_id", "regional_task_id", name=op.f("pk_task_links")),
@@ -512,10 +526,13 @@ def upgrade() -> None:
     op.create_table(
         "served_tasks",
         sa.Column("assignment_id", sa.Integer(), nullable=False),
+        sa.Column("in_place_of_id", sa.Integer(), nullable=False),
         sa.Column("task_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["assignment_id"], ["assignments.id"], name=op.f("fk_served_tasks_assignment_id")),
+        sa.ForeignKeyConstraint(["in_place_of_id"], ["assignments.id"], name=op.f("fk_served_tasks_in_place_of_id")),
         sa.ForeignKeyConstraint(["task_id"], ["tasks.id"], name=op.f("fk_served_tasks_task_id")),
-        sa.PrimaryKeyConstraint("assignment_id", "task_id", name=op.f("pk_served_tasks")),
+        sa.PrimaryKeyConstraint("assignment_id", "in_place_of_id", name=op.f("pk_served_tasks")),
+        sa.UniqueConstraint("in_place_of_id", name=op.f("uq_served_tasks_in_place_of_id")),
     )
     with op.batch_alter_table("served_tasks", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_served_tasks_task_id"), ["task_id"], unique=False)
@@ -587,6 +604,25 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["marked_by_id"], ["people.id"], name=op.f("fk_visits_marked_by_id")),
         sa.PrimaryKeyConstraint("assignment_id", name=op.f("pk_visits")),
     )
+    op.create_table(
+        "withdrawals",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("assignment_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "reason",
+            sa.Enum("left_project", "moved_away", "linked", name="withdrawalreason", native_enum=False, length=32),
+            nullable=False,
+        ),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("returned_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["assignment_id"], ["assignments.id"], name=op.f("fk_withdrawals_assignment_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_withdrawals_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_withdrawals")),
+    )
+    with op.batch_alter_table("withdrawals", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_withdrawals_assignment_id"), ["assignment_id"], unique=False)
+
     # An expression index; autogenerate does not see these.
     op.create_index(
         "uq_assignments_occurrence",
@@ -602,6 +638,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_state_changes_assignment_id"))
 
     op.drop_table("state_changes")
+    with op.batch_alter_table("withdrawals", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_withdrawals_assignment_id"))
+
+    op.drop_table("withdrawals")
     with op.batch_alter_table("served_tasks", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_served_tasks_task_id"))
 
@@ -614,6 +654,7 @@ def downgrade() -> None:
     op.drop_table("task_schools")
     op.drop_table("task_periods")
     op.drop_table("task_links")
+    op.drop_table("school_aliases")
     with op.batch_alter_table("assignments", schema=None) as batch_op:
         batch_op.drop_index("ix_assignments_school")
         batch_op.drop_index("ix_assignments_due")
