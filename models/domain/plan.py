@@ -51,6 +51,15 @@ class Scope(StrEnum):
     WAITING = "waiting"
 
 
+class Marking(StrEnum):
+    """How a row that comes up several times is marked, once the coordinator has said so."""
+
+    ONE = "one"
+    """One assignment, due at the end."""
+    EACH = "each"
+    """An assignment for each occurrence, also of a frequency that stands only in the row's words."""
+
+
 class NoteKind(StrEnum):
     """Why a period has words instead of dates."""
 

@@ -1,11 +1,11 @@
 """How a row unfolds into assignments: its occurrences, and the state each begins in."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from models.domain.lifecycles import State
-from models.domain.plan import Period, Scope
+from models.domain.plan import Marking, Period, Scope
 from models.domain.recurrence import occurrences
 
 
@@ -21,13 +21,34 @@ class Term:
     state: State
 
 
-def unfold(periods: Iterable[Period], scope: Scope, today: date) -> tuple[Term, ...]:
+def unfold(
+    periods: Iterable[Period],
+    scope: Scope,
+    today: date,
+    *,
+    marking: Marking | None = None,
+    frequency: str | None = None,
+) -> tuple[Term, ...]:
     """Give a row's terms. What was due before the day of publication begins as `before start`: no debt, no reminders.
 
+    `frequency` is the rule that only the row's words name: it counts once the coordinator wants a mark for each time.
     A row without any day still becomes one assignment: nothing of an order vanishes.
     """
-    terms = tuple(_terms(periods, scope, today))
-    return terms or (Term(0, 0, None, None, None, _first_state(scope, None, today)),)
+    stepped = [_by_words(period, frequency) if marking is Marking.EACH else period for period in periods]
+    terms = tuple(_terms(stepped, scope, today))
+    if not terms:
+        return (Term(0, 0, None, None, None, _first_state(scope, None, today)),)
+    return _at_the_end(terms, scope, today) if marking is Marking.ONE and len(terms) > 1 else terms
+
+
+def _by_words(period: Period, frequency: str | None) -> Period:
+    return period if period.rrule is not None else replace(period, rrule=frequency)
+
+
+def _at_the_end(terms: tuple[Term, ...], scope: Scope, today: date) -> tuple[Term]:
+    start = min((term.start for term in terms if term.start is not None), default=None)
+    due = max((term.due for term in terms if term.due is not None), default=None)
+    return (Term(0, 0, start, due, None, _first_state(scope, due, today)),)
 
 
 def _terms(periods: Iterable[Period], scope: Scope, today: date) -> Iterator[Term]:

@@ -5,12 +5,10 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.domain.access import SCHOOL_EXECUTORS
 from models.domain.lifecycles import State
-from models.domain.plan import Kind, Scope
 from models.domain.unfolding import Term
 from models.roadmap.draft import DraftTask
-from models.roadmap.planning import Planned, Unit
+from models.roadmap.planning import Planned, Unit, has_slot
 from models.tables import Assignment, RoadMap, Task, TaskPeriod, TaskSchool
 from models.tables.dialect import insert_once
 
@@ -30,7 +28,6 @@ async def put_row(session: AsyncSession, roadmap: RoadMap, planned: Planned) -> 
 def task_of(roadmap: RoadMap, planned: Planned) -> Task:
     """The row as it is kept."""
     row = planned.row
-    executors = row.acting
     words = f"{row.text} {row.indicator or ''}"
     return Task(
         roadmap_id=roadmap.id,
@@ -40,17 +37,16 @@ def task_of(roadmap: RoadMap, planned: Planned) -> Task:
         text=row.text,
         timing_raw=row.timing_raw,
         executors_raw=row.executors_raw,
-        executors=[code.value for code in executors],
+        executors=[code.value for code in row.acting],
         indicator=row.indicator,
         links=list(row.links),
         kind=row.kind,
         scope=row.scope,
         project_only=bool(row.project_only),
-        needs_document=row.kind is Kind.DOCUMENT
-        and row.scope is Scope.SCHOOL
-        and bool(SCHOOL_EXECUTORS & {*executors}),
+        needs_document=has_slot(row),
         in_medk="МЭДК" in words.upper(),
         frequency_in_text=row.frequency_in_text,
+        marking=row.marking,
     )
 
 
@@ -64,19 +60,7 @@ def schools_of(task_id: int, planned: Planned) -> list[TaskSchool]:
 
 def periods_of(task_id: int, row: DraftTask) -> list[TaskPeriod]:
     """The row's terms."""
-    return [
-        TaskPeriod(
-            task_id=task_id,
-            position=position,
-            start_on=period.start,
-            end_on=period.end,
-            rrule=period.rrule,
-            label=period.label,
-            note=period.note,
-            note_kind=period.note_kind,
-        )
-        for position, period in enumerate(row.periods)
-    ]
+    return [TaskPeriod.of(task_id, position, period) for position, period in enumerate(row.periods)]
 
 
 def assignment_of(task_id: int, unit: Unit, term: Term) -> dict[str, Any]:

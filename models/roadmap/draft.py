@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, TypeAlias
 
 from models.domain.doubts import DoubtField, DoubtReason
-from models.domain.plan import Executor, Kind, Level, NoteKind, Period, Relative, Scope
+from models.domain.plan import Executor, Kind, Level, Marking, NoteKind, Period, Relative, Scope
 from models.language.timing_pieces import PlanYear
 
 Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
@@ -79,6 +79,10 @@ class DraftTask:
     """The executors once those people are replaced by the roles the document gives them; None without people."""
     schools_all: bool = False
     """Whether the row means every school of the plan."""
+    needs_document: bool | None = None
+    """Whether it is executed by a document, once the coordinator has said so."""
+    marking: Marking | None = None
+    """How its occurrences are marked, once the coordinator has said so."""
 
     @property
     def acting(self) -> tuple[Executor, ...]:

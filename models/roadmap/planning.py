@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from models.domain.plan import Scope
+from models.domain.access import SCHOOL_EXECUTORS
+from models.domain.plan import Kind, Marking, Scope
 from models.domain.unfolding import Term, unfold
 from models.language.schools import match_school
 from models.roadmap.draft import Draft, DraftTask
@@ -55,10 +56,27 @@ def plan_of(
 ) -> list[Planned]:
     """Plan every row of a map of that territory but those left `out` (places from 0)."""
     return [
-        Planned(position, row, aim_of(row, participants, territory_id), unfold(row.periods, row.scope, today))
+        Planned(position, row, aim_of(row, participants, territory_id), terms_of(row, today))
         for position, row in enumerate(read.tasks)
         if position not in out
     ]
+
+
+def terms_of(row: DraftTask, today: date, *, marking: Marking | None = None) -> tuple[Term, ...]:
+    """When a row is due: as it is marked, or as it would be with another `marking`."""
+    chosen = row.marking if marking is None else marking
+    return unfold(row.periods, row.scope, today, marking=chosen, frequency=row.frequency_in_text)
+
+
+def may_have_slot(row: DraftTask) -> bool:
+    """Whether there is a school that would fill a document's slot."""
+    return row.scope is Scope.SCHOOL and not SCHOOL_EXECUTORS.isdisjoint(row.acting)
+
+
+def has_slot(row: DraftTask) -> bool:
+    """Whether a row is executed by sending a document: by the coordinator's word, or else by its kind."""
+    wanted = row.kind is Kind.DOCUMENT if row.needs_document is None else row.needs_document
+    return wanted and may_have_slot(row)
 
 
 def is_over(planned: Iterable[Planned], year: int, today: date) -> bool:

@@ -7,7 +7,7 @@ from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.domain.drafts import DraftState
-from models.domain.plan import Kind, Level, NoteKind, Scope
+from models.domain.plan import Kind, Level, Marking, NoteKind, Period, Relative, Scope
 from models.tables.base import Base
 
 
@@ -103,6 +103,7 @@ class Task(Base):
     needs_document: Mapped[bool] = mapped_column(default=False)
     in_medk: Mapped[bool] = mapped_column(default=False)
     frequency_in_text: Mapped[str | None]
+    marking: Mapped[Marking | None]
 
     __table_args__ = (UniqueConstraint("roadmap_id", "position"),)
 
@@ -120,6 +121,58 @@ class TaskPeriod(Base):
     label: Mapped[str | None]
     note: Mapped[str | None]
     note_kind: Mapped[NoteKind | None]
+    relative_offset: Mapped[int | None]
+    relative_unit: Mapped[str | None]
+    relative_direction: Mapped[str | None]
+    relative_anchor: Mapped[str | None]
+    time: Mapped[str | None]
+    times: Mapped[int | None]
+
+    @classmethod
+    def of(cls, task_id: int, position: int, period: Period) -> "TaskPeriod":
+        """Keep a term with all that its words said."""
+        relative = period.relative
+        return cls(
+            task_id=task_id,
+            position=position,
+            start_on=period.start,
+            end_on=period.end,
+            rrule=period.rrule,
+            label=period.label,
+            note=period.note,
+            note_kind=period.note_kind,
+            relative_offset=relative and relative.offset,
+            relative_unit=relative and relative.unit,
+            relative_direction=relative and relative.direction,
+            relative_anchor=relative and relative.anchor,
+            time=period.time,
+            times=period.times,
+        )
+
+    def period(self) -> Period:
+        """The term as it was read."""
+        return Period(
+            start=self.start_on,
+            end=self.end_on,
+            rrule=self.rrule,
+            label=self.label,
+            note=self.note,
+            note_kind=self.note_kind,
+            relative=self._relative(),
+            time=self.time,
+            times=self.times,
+        )
+
+    def _relative(self) -> Relative | None:
+        offset, unit, direction, anchor = (
+            self.relative_offset,
+            self.relative_unit,
+            self.relative_direction,
+            self.relative_anchor,
+        )
+        if offset is None or unit is None or direction is None or anchor is None:
+            return None
+        return Relative(offset, unit, direction, anchor)
 
 
 class TaskSchool(Base):

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from models.domain.lifecycles import State
-from models.domain.plan import NoteKind, Period, Scope
+from models.domain.plan import Marking, NoteKind, Period, Scope
 from models.domain.unfolding import Term, unfold
 
 TODAY = date(2027, 3, 9)
@@ -63,3 +63,42 @@ def test_nothing_of_an_order_vanishes(scope: Scope, state: State) -> None:
 def test_what_was_due_before_the_day_of_publication_is_no_debt(period: Period, state: State) -> None:
     assert [term.state for term in unfold((period,), Scope.SCHOOL, TODAY)] == [state]
     assert [term.state for term in unfold((period,), Scope.WAITING, TODAY)] == [State.WAITING]
+
+
+MONTHLY = Period(date(2027, 2, 1), date(2027, 4, 30), "FREQ=MONTHLY")
+
+
+def test_one_mark_is_due_at_the_end() -> None:
+    spring = Period(date(2027, 1, 15), date(2027, 3, 1), label="I этап")
+    assert unfold((spring, MONTHLY), Scope.SCHOOL, TODAY, marking=Marking.ONE) == (
+        Term(0, 0, date(2027, 1, 15), date(2027, 4, 30), None, State.PLANNED),
+    )
+
+
+def test_one_mark_for_what_is_past_is_no_debt_either() -> None:
+    (term,) = unfold((until(2, 1), until(3, 8)), Scope.SCHOOL, TODAY, marking=Marking.ONE)
+    assert (term.due, term.state) == (date(2027, 3, 8), State.BEFORE_START)
+
+
+def test_one_mark_for_words_alone_has_no_day() -> None:
+    words = Period(None, None, note="по графику", note_kind=NoteKind.OWN_SCHEDULE)
+    assert unfold((words, words), Scope.ONCE, TODAY, marking=Marking.ONE) == (
+        Term(0, 0, None, None, None, State.PLANNED),
+    )
+
+
+def test_a_row_that_comes_once_is_the_same_either_way() -> None:
+    labelled = (Period(None, date(2027, 5, 20), label="итог"),)
+    assert unfold(labelled, Scope.ONCE, TODAY, marking=Marking.ONE) == unfold(labelled, Scope.ONCE, TODAY)
+    assert unfold(labelled, Scope.ONCE, TODAY, marking=Marking.EACH) == unfold(labelled, Scope.ONCE, TODAY)
+
+
+@pytest.mark.parametrize(("marking", "count"), [(None, 1), (Marking.ONE, 1), (Marking.EACH, 3)])
+def test_a_frequency_of_words_counts_once_each_time_is_wanted(marking: Marking | None, count: int) -> None:
+    spring = Period(date(2027, 3, 1), date(2027, 5, 31))
+    assert len(unfold((spring,), Scope.SCHOOL, TODAY, marking=marking, frequency="FREQ=MONTHLY")) == count
+
+
+def test_the_cells_own_rule_stands_above_the_words() -> None:
+    each = unfold((MONTHLY,), Scope.SCHOOL, TODAY, marking=Marking.EACH, frequency="FREQ=WEEKLY")
+    assert each == unfold((MONTHLY,), Scope.SCHOOL, TODAY)

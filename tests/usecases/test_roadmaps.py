@@ -7,7 +7,7 @@ from models.domain.access import Role
 from models.domain.doubts import DoubtField, DoubtReason
 from models.domain.drafts import DraftState
 from models.domain.lifecycles import State
-from models.domain.plan import Executor, Kind, Level, NoteKind, Period, Scope
+from models.domain.plan import Executor, Kind, Level, NoteKind, Period, Relative, Scope
 from models.domain.refusals import (
     AlreadyPublished,
     NoParticipants,
@@ -363,6 +363,16 @@ class TestTerms:
         (kept,) = await land.rows(TaskPeriod)
         assert (kept.note, kept.note_kind) == ("по мере необходимости", NoteKind.AS_NEEDED)
         assert (await land.assignment("1", LAKE)).state is State.PLANNED
+
+    async def test_all_that_the_words_of_a_term_said_is_kept(self, land: Land) -> None:
+        after = Relative(3, "workday", "after", "получения приказа")
+        periods = (
+            Period(None, None, note="в течение 3 рабочих дней", note_kind=NoteKind.RELATIVE, relative=after),
+            Period(day(4, 1), day(6, 30), "FREQ=MONTHLY", "весна", time="15:00", times=2),
+        )
+        await land.publish(row("1", *periods))
+        kept = sorted(await land.rows(TaskPeriod), key=lambda one: one.position)
+        assert tuple(one.period() for one in kept) == periods
 
     async def test_a_row_without_any_period_does_not_vanish(self, land: Land) -> None:
         await land.publish(row("1", periods=()))
