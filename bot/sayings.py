@@ -1,7 +1,7 @@
 """The sentences of the command line."""
 
 from bot.config import Mistake
-from models.cards.people import InvitationCard, Outcome, SchoolOutcome
+from models.cards.people import Change, Changed, InvitationCard, Outcome, SchoolOutcome
 from models.domain.access import Role
 
 NOBODY_TO_BE = (
@@ -39,10 +39,31 @@ OUTCOMES = {
     Outcome.BAD_ZONE: "ОШИБКА: такого часового пояса нет (нужен, например, Europe/Samara)",
     Outcome.BAD_FLAG: "ОШИБКА: в столбце «в проекте» нужно «да» или «нет»",
     Outcome.INCOMPLETE: "ОШИБКА: нет территории, школы или часового пояса",
+    Outcome.REGION_NAMED: "ОШИБКА: в столбце «территория» стоит регион, а нужен муниципалитет (район, округ)",
+    Outcome.MUNICIPALITY_NAMED: "ОШИБКА: в столбце «регион» стоит муниципалитет, а нужен регион",
+    Outcome.CONTRADICTS: "ОШИБКА: выше в файле у этой территории другой часовой пояс или регион",
 }
-MISTAKES = frozenset({Outcome.BAD_ZONE, Outcome.BAD_FLAG, Outcome.INCOMPLETE})
+MISTAKES = frozenset(
+    {
+        Outcome.BAD_ZONE,
+        Outcome.BAD_FLAG,
+        Outcome.INCOMPLETE,
+        Outcome.REGION_NAMED,
+        Outcome.MUNICIPALITY_NAMED,
+        Outcome.CONTRADICTS,
+    }
+)
 SCHOOL = "строка {line}: {school}: {outcome}"
-ASSIGNMENTS = ", задач: {count}"
+CHANGES = {
+    Changed.ZONE: "часовой пояс территории {was} → {now}",
+    Changed.REGION: "регион территории {was} → {now}",
+    Changed.JOINED_PROJECT: "теперь в проекте",
+    Changed.LEFT_PROJECT: "больше не в проекте",
+    Changed.RETURNED: "снова в списке",
+}
+NO_REGION = "не был указан"
+ASSIGNMENTS = ", новых задач: {count}"
+WITHDRAWN = ", отозвано задач: {count}"
 
 WRONG = {
     "extra_forbidden": "такой настройки нет, проверьте написание",
@@ -95,7 +116,13 @@ DEMO = """
 def school(outcome: SchoolOutcome) -> str:
     """What became of one line of the list."""
     words = SCHOOL.format(line=outcome.line, school=outcome.school or "—", outcome=OUTCOMES[outcome.outcome])
-    return words + (ASSIGNMENTS.format(count=outcome.assignments) if outcome.assignments else "")
+    words += f" ({'; '.join(map(_change, outcome.changes))})" if outcome.changes else ""
+    words += ASSIGNMENTS.format(count=outcome.assignments) if outcome.assignments else ""
+    return words + (WITHDRAWN.format(count=outcome.withdrawn) if outcome.withdrawn else "")
+
+
+def _change(change: Change) -> str:
+    return CHANGES[change.what].format(was=change.was or NO_REGION, now=change.now)
 
 
 def invitation(card: InvitationCard, username: str | None) -> str:

@@ -52,13 +52,43 @@ class Outcome(StrEnum):
     BAD_ZONE = "bad_zone"
     BAD_FLAG = "bad_flag"
     INCOMPLETE = "incomplete"
+    REGION_NAMED = "region_named"
+    """The territory of the line is a region; schools stand in municipalities."""
+    MUNICIPALITY_NAMED = "municipality_named"
+    """The region of the line is a municipality."""
+    CONTRADICTS = "contradicts"
+    """An earlier line says another zone or region of the same territory."""
+
+
+class Changed(StrEnum):
+    """What a line of the list has corrected."""
+
+    ZONE = "zone"
+    REGION = "region"
+    JOINED_PROJECT = "joined_project"
+    LEFT_PROJECT = "left_project"
+    RETURNED = "returned"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something that stood otherwise before; zones and regions say how it was and how it is."""
+
+    what: Changed
+    was: str | None = None
+    now: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SchoolOutcome:
-    """A line's number in the file (from 1, the heading counted), its school and what became of it."""
+    """A line's number in the file (from 1, the heading counted), its school and what became of it.
+
+    `assignments` is how many the school got in running road maps, `withdrawn` how many left them.
+    """
 
     line: int
     school: str
     outcome: Outcome
     assignments: int = 0
+    changes: tuple[Change, ...] = ()
+    withdrawn: int = 0

@@ -3,13 +3,27 @@
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.domain.plan import Level
 from models.domain.refusals import PlaceUnknown
 from models.language.schools import match_school
-from models.tables import School, Territory
+from models.tables import School, SchoolAlias, Territory
 
 
 async def find_territory(session: AsyncSession, name: str) -> Territory | None:
     return await session.scalar(select(Territory).where(Territory.name == name))
+
+
+async def keep_territory(
+    session: AsyncSession, name: str, level: Level, zone: str, parent: Territory | None = None
+) -> tuple[Territory, bool]:
+    """The territory of that name, made when it is new, and whether it is."""
+    territory = await find_territory(session, name)
+    if territory is not None:
+        return territory, False
+    territory = Territory(name=name, level=level, zone=zone, parent_id=parent.id if parent else None)
+    session.add(territory)
+    await session.flush()
+    return territory, True
 
 
 async def territory_named(session: AsyncSession, name: str) -> Territory:
@@ -39,3 +53,17 @@ async def school_named(session: AsyncSession, name: str, territory: str | None) 
     if len(likely) != 1:
         raise PlaceUnknown(name)
     return likely[0]
+
+
+async def known_as(session: AsyncSession, territory_id: int) -> dict[int, frozenset[str]]:
+    """The printed names a territory knows its schools by, folded, for each school."""
+    rows = await session.execute(
+        select(SchoolAlias.school_id, SchoolAlias.key).where(
+            SchoolAlias.territory_id == territory_id, SchoolAlias.school_id.is_not(None)
+        )
+    )
+    names: dict[int, frozenset[str]] = {}
+    for school_id, key in rows:
+        assert school_id is not None
+        names[school_id] = names.get(school_id, frozenset()) | {key}
+    return names

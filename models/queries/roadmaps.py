@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.domain.access import Actor
 from models.domain.refusals import OutOfReach
+from models.queries.places import known_as
 from models.roadmap.planning import Participant
 from models.tables import Draft, DraftAnswer, Participation, RoadMap, School, Territory
 
@@ -44,7 +45,11 @@ async def participants_of(session: AsyncSession, territory: Territory, today: da
         )
         .order_by(School.name, School.id)
     )
-    return [Participant(school.id, school.name, school.territory_id, in_project) for school, in_project in rows.all()]
+    names = await known_as(session, territory.id)
+    return [
+        Participant(school.id, school.name, school.territory_id, in_project, names.get(school.id, frozenset()))
+        for school, in_project in rows.all()
+    ]
 
 
 async def published_from(session: AsyncSession, territory_id: int, source_hash: str) -> RoadMap | None:

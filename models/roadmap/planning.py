@@ -1,5 +1,6 @@
 """What publishing a draft would make: whom each row concerns, and when."""
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -7,18 +8,23 @@ from datetime import date
 from models.domain.access import SCHOOL_EXECUTORS
 from models.domain.plan import Kind, Marking, Scope
 from models.domain.unfolding import Term, unfold
+from models.language.lookalikes import fold
 from models.language.schools import match_school
 from models.roadmap.draft import Draft, DraftTask
 
 
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """A school that takes part, in the project or only among those helped."""
+    """A school that takes part, in the project or only among those helped.
+
+    `known_as` are the printed names (as `name_key` folds them) that the coordinator said mean it.
+    """
 
     school_id: int
     name: str
     territory_id: int
     in_project: bool
+    known_as: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +37,11 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """Whom one row concerns, and the printed names that no participant bears."""
+    """Whom one row concerns, the printed names with their schools, and those that none of its participants bears."""
 
     units: tuple[Unit, ...]
     named: tuple[tuple[str, int | None], ...]
-
-    @property
-    def unknown(self) -> tuple[str, ...]:
-        return tuple(name for name, school_id in self.named if school_id is None)
+    unknown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,20 +92,32 @@ def is_over(planned: Iterable[Planned], year: int, today: date) -> bool:
 def aim_of(row: DraftTask, participants: Sequence[Participant], territory_id: int) -> Aim:
     """Whom a row concerns. Names narrow only rows of scope school; elsewhere they are shown."""
     fitting = [one for one in participants if one.in_project or not row.project_only]
-    named = tuple((name, _named(name, fitting)) for name in row.schools)
+    named = tuple((name, named_by(name, participants)) for name in row.schools)
+    unknown = tuple(name for name, school_id in named if school_id not in {one.school_id for one in fitting})
+    return Aim(_units(row, fitting, {school_id for _, school_id in named}, territory_id), named, unknown)
+
+
+def _units(
+    row: DraftTask, fitting: Sequence[Participant], named: Collection[int | None], territory_id: int
+) -> tuple[Unit, ...]:
     match row.scope:
         case Scope.SCHOOL:
-            known = {school_id for _, school_id in named}
-            chosen = [one for one in fitting if one.school_id in known] if named else fitting
-            return Aim(tuple(Unit(one.territory_id, one.school_id) for one in chosen), named)
+            chosen = [one for one in fitting if one.school_id in named] if named else fitting
+            return tuple(Unit(one.territory_id, one.school_id) for one in chosen)
         case Scope.MUNICIPALITY:
-            places = dict.fromkeys(one.territory_id for one in fitting)
-            return Aim(tuple(Unit(place) for place in places), named)
-    return Aim((Unit(territory_id),), named)
+            return tuple(Unit(place) for place in dict.fromkeys(one.territory_id for one in fitting))
+    return (Unit(territory_id),)
 
 
-def _named(name: str, participants: Sequence[Participant]) -> int | None:
+def named_by(name: str, participants: Sequence[Participant]) -> int | None:
     """The one participant a printed name means; None where none or several could be meant."""
+    key = name_key(name)
     found = match_school(name, {one.name for one in participants})
-    ids = [one.school_id for one in participants if one.name in found]
+    said = [one.school_id for one in participants if key in one.known_as]
+    ids = said or [one.school_id for one in participants if one.name in found]
     return ids[0] if len(ids) == 1 else None
+
+
+def name_key(name: str) -> str:
+    """A printed name without what writers and typesetters do to it: case, quotes, blanks, look-alike letters."""
+    return " ".join(re.findall(r"\w+", fold(name)))

@@ -1,52 +1,65 @@
 """Filling the list of schools that take part."""
 
+from dataclasses import dataclass, field
+from datetime import date
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.cards.people import Outcome, SchoolOutcome
+from models.cards.people import Change, Changed, Outcome, SchoolOutcome
 from models.domain.moments import local_day
 from models.domain.plan import Level
 from models.language.participants import SchoolLine
-from models.language.schools import school_key
-from models.queries.participations import keep_school, not_yet_due, running_roadmaps, stand_in_list, take_part
-from models.queries.places import find_territory
-from models.tables import Territory
+from models.queries.participations import (
+    Joined,
+    join_running,
+    keep_school,
+    leave_region,
+    stand_in_list,
+    standing_schools,
+)
+from models.queries.places import find_territory, keep_territory
+from models.tables import AuditEntry, Territory
 from models.work import Work
+
+LIST_CHANGED = "school_list_changed"
 
 
 async def add_schools(work: Work, lines: list[SchoolLine]) -> list[SchoolOutcome]:
     """Put the schools into the list, every line with its outcome; a line that is wrong stops none of the others.
 
-    A school that joins a running road map gets what is not yet due there.
+    What a line corrects (a zone, a region, the project) is applied and told. A school that joins a running road map
+    gets what is not yet due there; one that leaves the project loses what is open for the project alone.
     """
+    said: dict[str, SchoolLine] = {}
     async with work:
-        outcomes = [await _add(work, line) for line in lines]
+        outcomes = [await _add(work, line, said) for line in lines]
         await work.commit()
     return outcomes
 
 
-async def _add(work: Work, line: SchoolLine) -> SchoolOutcome:
-    wrong = _mistake(line)
+async def _add(work: Work, line: SchoolLine, said: dict[str, SchoolLine]) -> SchoolOutcome:
+    wrong = (
+        _mistake(line)
+        or await _misplaced(work.session, line)
+        or _contradiction(line, said.setdefault(line.territory, line))
+    )
     if wrong is not None:
         return SchoolOutcome(line.line, line.school, wrong)
-    territory = await _territory(work.session, line)
-    school, new = await keep_school(work.session, territory, line.school, _key(line.school))
-    today = local_day(work.now(), territory.zone)
-    changed = await stand_in_list(work.session, school, bool(line.in_project), today)
-    made = 0
-    for roadmap in await running_roadmaps(work.session, territory):
-        if await take_part(work.session, roadmap, school, bool(line.in_project), today):
-            made += await not_yet_due(work.session, roadmap, school, bool(line.in_project), today)
-    outcome = Outcome.ADDED if new else Outcome.CHANGED if changed else Outcome.SAME
-    return SchoolOutcome(line.line, school.name, outcome, made)
+    place = await _place(work, line)
+    session, today, in_project = work.session, local_day(work.now(), line.zone), bool(line.in_project)
+    school, new = await keep_school(session, place.territory, line.school)
+    changes = (*place.changes, *await stand_in_list(session, school, in_project, today))
+    joined = place.joined + await join_running(session, place.territory, school, in_project, today, work.now())
+    outcome = Outcome.ADDED if new else Outcome.CHANGED if changes else Outcome.SAME
+    if changes:
+        work.session.add(_entry(work, school.id, changes))
+    return SchoolOutcome(line.line, school.name, outcome, joined.made, changes, joined.withdrawn)
 
 
-def _key(name: str) -> str:
-    """The form a school is known by; a patron tells schools apart where no place or number does."""
-    key = school_key(name)
-    patron = () if key.place or key.number is not None else key.patron
-    return " ".join((str(key), *patron)).strip()
+def _entry(work: Work, school_id: int, changes: tuple[Change, ...]) -> AuditEntry:
+    detail = {"changes": [[one.what, one.was, one.now] for one in changes]}
+    return AuditEntry(at=work.now(), action=LIST_CHANGED, subject="school", subject_id=school_id, detail=detail)
 
 
 def _mistake(line: SchoolLine) -> Outcome | None:
@@ -61,22 +74,58 @@ def _mistake(line: SchoolLine) -> Outcome | None:
     return None
 
 
-async def _territory(session: AsyncSession, line: SchoolLine) -> Territory:
-    """The line's municipality, made when it is new, under its region when one is named."""
+async def _misplaced(session: AsyncSession, line: SchoolLine) -> Outcome | None:
+    """Schools stand in municipalities, municipalities in regions; a name means one of both, never either."""
     territory = await find_territory(session, line.territory)
-    if territory is None:
-        territory = Territory(name=line.territory, level=Level.MUNICIPALITY, zone=line.zone)
-        session.add(territory)
-    if line.region:
-        territory.parent_id = (await _region(session, line)).id
+    if line.territory == line.region or (territory is not None and territory.level is Level.REGION):
+        return Outcome.REGION_NAMED
+    region = await find_territory(session, line.region) if line.region else None
+    if region is not None and region.level is not Level.REGION:
+        return Outcome.MUNICIPALITY_NAMED
+    return None
+
+
+def _contradiction(line: SchoolLine, first: SchoolLine) -> Outcome | None:
+    """Two lines that say different things of one territory can't both be corrections."""
+    same = line.zone == first.zone and (not line.region or not first.region or line.region == first.region)
+    return None if same else Outcome.CONTRADICTS
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a line's school stands, what the line corrected about it, and what that did to running road maps."""
+
+    territory: Territory
+    changes: tuple[Change, ...] = ()
+    joined: Joined = field(default_factory=Joined)
+
+
+async def _place(work: Work, line: SchoolLine) -> _Place:
+    """The line's municipality, made when it is new, under its region when one is named."""
+    session = work.session
+    region = (await keep_territory(session, line.region, Level.REGION, line.zone))[0] if line.region else None
+    territory, new = await keep_territory(session, line.territory, Level.MUNICIPALITY, line.zone, region)
+    if new:
+        return _Place(territory)
+    changes: list[Change] = []
+    if territory.zone != line.zone:
+        changes.append(Change(Changed.ZONE, territory.zone, line.zone))
+        territory.zone = line.zone
+    joined = Joined()
+    if region is not None and territory.parent_id != region.id:
+        before = await session.get(Territory, territory.parent_id) if territory.parent_id else None
+        changes.append(Change(Changed.REGION, before.name if before else None, region.name))
+        joined = await _move(work, territory, before, region, local_day(work.now(), line.zone))
+    return _Place(territory, tuple(changes), joined)
+
+
+async def _move(work: Work, territory: Territory, before: Territory | None, region: Territory, today: date) -> Joined:
+    """The municipality goes to another region: out of the old one's running maps, into the new one's."""
+    session = work.session
+    withdrawn = await leave_region(session, territory, before, today, work.now()) if before else 0
+    territory.parent_id = region.id
     await session.flush()
-    return territory
-
-
-async def _region(session: AsyncSession, line: SchoolLine) -> Territory:
-    region = await find_territory(session, line.region)
-    if region is None:
-        region = Territory(name=line.region, level=Level.REGION, zone=line.zone)
-        session.add(region)
-        await session.flush()
-    return region
+    joined = Joined(0, withdrawn)
+    for school, in_project in await standing_schools(session, territory, today):
+        joined += await join_running(session, territory, school, in_project, today, work.now())
+    return joined

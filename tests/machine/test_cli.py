@@ -86,6 +86,21 @@ def test_a_line_that_is_wrong_stops_no_other() -> None:
     assert "строка 4: Лесная СОШ: ОШИБКА" in said.stdout
 
 
+def test_what_a_line_corrects_is_said() -> None:
+    heading = "регион;территория;школа;часовой пояс;в проекте\n"
+    put("schools.csv", heading + "Заозёрская область;Озёрский район;Лесная СОШ;Europe/Moscow;да\n")
+    vekha("school", "add", "schools.csv")
+    put("schools.csv", heading + "Горный край;Озёрский район;Лесная СОШ;Europe/Samara;нет\n")
+    said = vekha("school", "add", "schools.csv")
+    assert said.stdout.strip() == (
+        "строка 2: Лесная СОШ: изменена (часовой пояс территории Europe/Moscow → Europe/Samara; "
+        "регион территории Заозёрская область → Горный край; больше не в проекте)"
+    )
+    put("schools.csv", heading + ";Горный край;Лесная СОШ;Europe/Samara;нет\n")
+    said = vekha("school", "add", "schools.csv")
+    assert (said.exit_code, "нужен муниципалитет" in said.stdout) == (1, True)
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [(b"\x89PNG\x00\x00\x01", "не читается как текст"), ("школа\nЛесная СОШ\n".encode(), "нет столбцов")],

@@ -1,14 +1,15 @@
 import pytest
 
-from models.cards.people import Outcome, SchoolOutcome
-from models.domain.lifecycles import State
+from models.cards.people import Change, Changed, Outcome, SchoolOutcome
+from models.domain.lifecycles import State, WithdrawalReason
 from models.domain.plan import Executor, Level, NoteKind, Period, Scope
 from models.language.participants import SchoolLine
-from models.tables import Participation, School, Territory
-from models.usecases.schools import add_schools
+from models.tables import Assignment, AuditEntry, Participation, School, TaskSchool, Territory, Withdrawal
+from models.usecases.schools import LIST_CHANGED, add_schools
 from tests.builders import (
     BIRCH,
     DISTRICT,
+    FOREST,
     GOVERNOR,
     LAKE,
     LINDEN,
@@ -54,7 +55,7 @@ class TestTheList:
         assert found == [
             SchoolOutcome(2, PINE, Outcome.ADDED),
             SchoolOutcome(3, LAKE, Outcome.SAME),
-            SchoolOutcome(4, LINDEN, Outcome.CHANGED),
+            SchoolOutcome(4, LINDEN, Outcome.CHANGED, changes=(Change(Changed.JOINED_PROJECT),)),
             SchoolOutcome(5, "Полевая СОШ", Outcome.BAD_ZONE),
             SchoolOutcome(6, "Полевая СОШ", Outcome.BAD_FLAG),
             SchoolOutcome(7, "Полевая СОШ", Outcome.INCOMPLETE),
@@ -101,6 +102,106 @@ class TestTheList:
         assert await outcomes(land, line(LINDEN, False)) == [Outcome.SAME]
 
 
+class TestCorrections:
+    async def test_a_zone_is_corrected_and_said(self, land: Land) -> None:
+        (said,) = await add_schools(land.work, [line(LAKE, zone="Europe/Moscow")])
+        assert said == SchoolOutcome(2, LAKE, Outcome.CHANGED, changes=(Change(Changed.ZONE, SAMARA, "Europe/Moscow"),))
+        assert (await land.territory(DISTRICT)).zone == "Europe/Moscow"
+        (entry,) = await land.rows(AuditEntry, AuditEntry.action == LIST_CHANGED)
+        assert entry.detail == {"changes": [["zone", SAMARA, "Europe/Moscow"]]}
+
+    async def test_two_lines_of_one_file_do_not_say_different_zones(self, land: Land) -> None:
+        found = await outcomes(land, line(LAKE, zone=URALS), line(BIRCH), line(LINDEN, False, zone=URALS))
+        assert found == [Outcome.CHANGED, Outcome.CONTRADICTS, Outcome.SAME]
+        assert (await land.territory(DISTRICT)).zone == URALS
+
+    async def test_nor_different_regions(self, land: Land) -> None:
+        first, second = (
+            SchoolLine(2, "Горный округ", name, SAMARA, True, region)
+            for name, region in (("Горная СОШ", "Горная область"), ("Высокая СОШ", "Степная область"))
+        )
+        assert await outcomes(land, first, second) == [Outcome.ADDED, Outcome.CONTRADICTS]
+        assert await land.rows(Territory, Territory.name == "Степная область") == []
+
+    async def test_a_school_is_not_put_into_a_region(self, land: Land) -> None:
+        assert await outcomes(land, line(PINE, territory=REGION)) == [Outcome.REGION_NAMED]
+        both = SchoolLine(2, "Горный край", PINE, SAMARA, True, "Горный край")
+        assert await outcomes(land, both) == [Outcome.REGION_NAMED]
+        assert await land.rows(School, School.name == PINE) == []
+        assert await land.rows(Territory, Territory.name == "Горный край") == []
+
+    async def test_nor_a_district_under_a_district(self, land: Land) -> None:
+        under = SchoolLine(2, "Горный округ", PINE, SAMARA, True, DISTRICT)
+        assert await outcomes(land, under) == [Outcome.MUNICIPALITY_NAMED]
+        assert await land.rows(Territory, Territory.name == "Горный округ") == []
+
+    async def test_a_district_gets_its_region_and_the_regions_rows(self, land: Land) -> None:
+        await land.adds(line("Горная СОШ", territory="Горный округ"), line("Высокая СОШ", territory="Горный округ"))
+        await land.publish(row("1"), by=GOVERNOR)
+        corrected = SchoolLine(2, "Горный округ", "Горная СОШ", SAMARA, True, REGION)
+        assert await add_schools(land.work, [corrected]) == [
+            SchoolOutcome(2, "Горная СОШ", Outcome.CHANGED, 2, (Change(Changed.REGION, None, REGION),))
+        ]
+        assert {"Горная СОШ", "Высокая СОШ"} < {*await land.units("1")}
+
+    async def test_a_district_that_moves_leaves_the_old_regions_rows_and_may_come_back(self, land: Land) -> None:
+        await land.publish(
+            row("1"), row("2", by=(Executor.MUNICIPAL_AUTHORITY,), scope=Scope.MUNICIPALITY), by=GOVERNOR
+        )
+        forest = await land.assignment("1", FOREST)
+        await land.turns(forest.id, State.DONE, by=GOVERNOR)
+        moved = SchoolLine(2, NEXT_DOOR, FOREST, URALS, True, "Горная область")
+        assert await add_schools(land.work, [moved]) == [
+            SchoolOutcome(
+                2, FOREST, Outcome.CHANGED, 0, (Change(Changed.REGION, REGION, "Горная область"),), withdrawn=1
+            )
+        ]
+        assert (await land.assignment("1", FOREST)).withdrawn_at is None
+        (left,) = await land.rows(Withdrawal)
+        assert left.assignment_id == (await land.assignment("2", NEXT_DOOR)).id
+        assert left.reason is WithdrawalReason.MOVED_AWAY
+        assert await land.adds(SchoolLine(2, NEXT_DOOR, FOREST, URALS, True, REGION)) == [1]
+        assert (await land.assignment("2", NEXT_DOOR)).withdrawn_at is None
+
+
+class TestLeavingTheProject:
+    async def test_what_is_open_for_the_project_alone_is_withdrawn_with_its_reason(self, land: Land) -> None:
+        await land.publish(row("1"), row("2", project_only=True), row("3", project_only=True))
+        done = await land.assignment("3", LAKE)
+        await land.turns(done.id, State.DONE)
+        (said,) = await add_schools(land.work, [line(LAKE, False)])
+        assert said == SchoolOutcome(2, LAKE, Outcome.CHANGED, changes=(Change(Changed.LEFT_PROJECT),), withdrawn=1)
+        (left,) = await land.rows(Withdrawal)
+        assert left.assignment_id == (await land.assignment("2", LAKE)).id
+        assert (left.reason, left.person_id, left.returned_at) == (WithdrawalReason.LEFT_PROJECT, None, None)
+        standing = await land.rows(
+            Assignment, Assignment.withdrawn_at.is_(None), Assignment.school_id == done.school_id
+        )
+        assert {one.id for one in standing} == {done.id, (await land.assignment("1", LAKE)).id}
+        assert await outcomes(land, line(LAKE, False)) == [Outcome.SAME]
+
+    async def test_with_the_project_they_come_back_as_they_stood(self, land: Land) -> None:
+        await land.publish(row("1", until(3, 20), project_only=True), row("2", project_only=True))
+        await land.turns((await land.assignment("2", LAKE)).id, State.IN_PROGRESS)
+        await land.adds(line(LAKE, False))
+        land.clock.set(at(3, 25, 12))
+        assert await land.adds(line(LAKE)) == [1]
+        assert (await land.assignment("1", LAKE)).withdrawn_at is not None
+        back = await land.assignment("2", LAKE)
+        assert (back.withdrawn_at, back.state) == (None, State.IN_PROGRESS)
+
+    async def test_with_the_last_school_the_district_leaves_too(self, land: Land) -> None:
+        await land.publish(
+            row("1", by=(Executor.MUNICIPAL_AUTHORITY,), scope=Scope.MUNICIPALITY, project_only=True), by=GOVERNOR
+        )
+        await land.adds(line(LAKE, False))
+        assert (await land.assignment("1", DISTRICT)).withdrawn_at is None
+        await land.adds(line(BIRCH, False))
+        assert (await land.assignment("1", DISTRICT)).withdrawn_at is not None
+        await land.adds(line(BIRCH))
+        assert (await land.assignment("1", DISTRICT)).withdrawn_at is None
+
+
 class TestComingLate:
     async def test_a_school_gets_what_is_not_yet_due(self, land: Land) -> None:
         await land.publish(
@@ -139,6 +240,19 @@ class TestComingLate:
     async def test_rows_that_name_other_schools_leave_it_out(self, land: Land) -> None:
         await land.publish(row("1", schools=(LAKE,)), row("2"))
         assert await land.adds(line(PINE)) == [1]
+        assert await land.units("1") == [LAKE]
+
+    async def test_rows_that_named_it_before_it_came_are_its_own(self, land: Land) -> None:
+        await land.publish(row("1", schools=(LAKE, "МБОУ «Сосновская СОШ»")), row("2", schools=(BIRCH,)))
+        assert await land.adds(line(PINE)) == [1]
+        assert await land.units("1") == [LAKE, PINE]
+        printed = await land.rows(TaskSchool, TaskSchool.name == "МБОУ «Сосновская СОШ»")
+        assert [one.school_id for one in printed] == [(await land.school(PINE)).id]
+
+    async def test_a_name_that_several_may_bear_is_nobodys(self, land: Land) -> None:
+        await land.adds(line("Сосновская СОШ"), line("Сосновская ООШ"))
+        await land.publish(row("1", schools=(LAKE, "Сосновская школа")))
+        assert await land.adds(line("Сосновская НОШ")) == [0]
         assert await land.units("1") == [LAKE]
 
     async def test_it_takes_part_in_the_regions_map_too(self, land: Land) -> None:
