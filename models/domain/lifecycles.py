@@ -30,6 +30,8 @@ class WithdrawalReason(StrEnum):
     """The territory belongs to another region now."""
     LINKED = "linked"
     """The same work is asked by a linked row; it counts for both."""
+    EDITION = "edition"
+    """A changed edition of the road map no longer asks for it."""
 
 
 class Verdict(StrEnum):

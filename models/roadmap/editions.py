@@ -8,10 +8,12 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from models.domain.editions import RowChange
+from models.domain.plan import Marking
 from models.domain.unfolding import Term
 from models.language.lookalikes import fold
 from models.roadmap.answers import KEPT, LEFT_OUT, Answers
 from models.roadmap.draft import Draft, DraftTask
+from models.roadmap.planning import has_slot
 
 Rows = Mapping[int, DraftTask]
 """Rows by their place in the file (from 0)."""
@@ -52,6 +54,7 @@ class Field(StrEnum):
     SECTION = "section"
     LINKS = "links"
     PROJECT = "project"
+    DOCUMENT = "document"
 
 
 _CHANGE_OF = {Field.NUMBER: RowChange.RENUMBERED, Field.TIMING: RowChange.MOVED}
@@ -113,8 +116,12 @@ def _plain(text: str | None) -> str:
 _SEEN: Mapping[Field, Callable[[DraftTask], Hashable]] = {
     Field.NUMBER: lambda row: _plain(row.number),
     Field.TEXT: lambda row: _plain(row.text),
-    Field.TIMING: lambda row: row.periods,
-    Field.TIMING_WORDS: lambda row: _plain(row.timing_raw),
+    Field.TIMING: lambda row: (
+        row.periods,
+        row.marking,
+        row.frequency_in_text if row.marking is Marking.EACH else None,
+    ),
+    Field.TIMING_WORDS: lambda row: (_plain(row.timing_raw), row.frequency_in_text),
     Field.EXECUTORS: lambda row: (frozenset(row.acting), _plain(row.executors_raw)),
     Field.SCHOOLS: lambda row: frozenset(_plain(name) for name in row.schools),
     Field.KIND: lambda row: row.kind,
@@ -123,6 +130,7 @@ _SEEN: Mapping[Field, Callable[[DraftTask], Hashable]] = {
     Field.SECTION: lambda row: _plain(row.section),
     Field.LINKS: lambda row: frozenset(row.links),
     Field.PROJECT: lambda row: bool(row.project_only),
+    Field.DOCUMENT: has_slot,
 }
 
 

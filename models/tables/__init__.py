@@ -3,6 +3,7 @@
 from models.tables.assignments import Assignment, HelpRequest, ServedTask, StateChange, Visit, Withdrawal
 from models.tables.base import Base
 from models.tables.documents import Document
+from models.tables.editions import AssignmentChange, Edition, TaskChange
 from models.tables.machine import AuditEntry, Dialogue, Fact, InboxRow, OutboxRow
 from models.tables.people import Account, Appointment, Invitation, InvitedSchool, Person
 from models.tables.places import School, Territory
@@ -23,6 +24,7 @@ __all__ = [
     "Account",
     "Appointment",
     "Assignment",
+    "AssignmentChange",
     "Attendance",
     "AuditEntry",
     "Base",
@@ -30,6 +32,7 @@ __all__ = [
     "Document",
     "Draft",
     "DraftAnswer",
+    "Edition",
     "Fact",
     "HelpRequest",
     "InboxRow",
@@ -44,6 +47,7 @@ __all__ = [
     "ServedTask",
     "StateChange",
     "Task",
+    "TaskChange",
     "TaskLink",
     "TaskPeriod",
     "TaskSchool",

@@ -12,7 +12,7 @@ from models.tables.base import Base
 
 
 class RoadMap(Base):
-    """A published table of measures of one territory and year."""
+    """A published table of measures of one territory and year; `draft_id` is the draft of the edition in force."""
 
     __tablename__ = "roadmaps"
 
@@ -82,7 +82,10 @@ class Participation(Base):
 
 
 class Task(Base):
-    """One row of a road map, in the order's own words; `executors` are codes of domain.plan.Executor, as printed."""
+    """One row of a road map, in the order's own words; `executors` are codes of domain.plan.Executor, as printed.
+
+    `position` is the place in the file from 0; a row that an edition took out has minus its id instead.
+    """
 
     __tablename__ = "tasks"
 
@@ -104,6 +107,7 @@ class Task(Base):
     in_medk: Mapped[bool] = mapped_column(default=False)
     frequency_in_text: Mapped[str | None]
     marking: Mapped[Marking | None]
+    withdrawn_at: Mapped[datetime | None]
 
     __table_args__ = (UniqueConstraint("roadmap_id", "position"),)
 

@@ -361,6 +361,7 @@ def upgrade() -> None:
         sa.Column("in_medk", sa.Boolean(), nullable=False),
         sa.Column("frequency_in_text", sa.String(), nullable=True),
         sa.Column("marking", sa.Enum("one", "each", name="marking", native_enum=False, length=32), nullable=True),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["roadmap_id"], ["roadmaps.id"], name=op.f("fk_tasks_roadmap_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tasks")),
         sa.UniqueConstraint("roadmap_id", "position", name=op.f("uq_tasks_roadmap_id_position")),
@@ -617,7 +618,15 @@ def upgrade() -> None:
         sa.Column("assignment_id", sa.Integer(), nullable=False),
         sa.Column(
             "reason",
-            sa.Enum("left_project", "moved_away", "linked", name="withdrawalreason", native_enum=False, length=32),
+            sa.Enum(
+                "left_project",
+                "moved_away",
+                "linked",
+                "edition",
+                name="withdrawalreason",
+                native_enum=False,
+                length=32,
+            ),
             nullable=False,
         ),
         sa.Column("person_id", sa.Integer(), nullable=True),
@@ -630,6 +639,59 @@ def upgrade() -> None:
     with op.batch_alter_table("withdrawals", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_withdrawals_assignment_id"), ["assignment_id"], unique=False)
 
+    op.create_table(
+        "editions",
+        sa.Column("draft_id", sa.Integer(), nullable=False),
+        sa.Column("roadmap_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum("asked", "offered", "accepted", "another_map", name="editionstate", native_enum=False, length=32),
+            nullable=False,
+        ),
+        sa.Column("share", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=True),
+        sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("accepted_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["accepted_by_id"], ["people.id"], name=op.f("fk_editions_accepted_by_id")),
+        sa.ForeignKeyConstraint(["draft_id"], ["drafts.id"], name=op.f("fk_editions_draft_id")),
+        sa.ForeignKeyConstraint(["roadmap_id"], ["roadmaps.id"], name=op.f("fk_editions_roadmap_id")),
+        sa.PrimaryKeyConstraint("draft_id", name=op.f("pk_editions")),
+        sa.UniqueConstraint("roadmap_id", "number", name=op.f("uq_editions_roadmap_id_number")),
+    )
+    with op.batch_alter_table("editions", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_editions_roadmap_id"), ["roadmap_id"], unique=False)
+
+    op.create_table(
+        "task_changes",
+        sa.Column("draft_id", sa.Integer(), nullable=False),
+        sa.Column("task_id", sa.Integer(), nullable=False),
+        sa.Column("changes", sa.JSON(), nullable=False),
+        sa.Column("fields", sa.JSON(), nullable=False),
+        sa.Column("before", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("after", sa.JSON(none_as_null=True), nullable=True),
+        sa.ForeignKeyConstraint(["draft_id"], ["drafts.id"], name=op.f("fk_task_changes_draft_id")),
+        sa.ForeignKeyConstraint(["task_id"], ["tasks.id"], name=op.f("fk_task_changes_task_id")),
+        sa.PrimaryKeyConstraint("draft_id", "task_id", name=op.f("pk_task_changes")),
+    )
+    op.create_table(
+        "assignment_changes",
+        sa.Column("draft_id", sa.Integer(), nullable=False),
+        sa.Column("assignment_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "change",
+            sa.Enum("added", "moved", "withdrawn", name="termchange", native_enum=False, length=32),
+            nullable=False,
+        ),
+        sa.Column("start_before", sa.Date(), nullable=True),
+        sa.Column("due_before", sa.Date(), nullable=True),
+        sa.Column("start_after", sa.Date(), nullable=True),
+        sa.Column("due_after", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["assignment_id"], ["assignments.id"], name=op.f("fk_assignment_changes_assignment_id")
+        ),
+        sa.ForeignKeyConstraint(["draft_id"], ["drafts.id"], name=op.f("fk_assignment_changes_draft_id")),
+        sa.PrimaryKeyConstraint("draft_id", "assignment_id", name=op.f("pk_assignment_changes")),
+    )
     # An expression index; autogenerate does not see these.
     op.create_index(
         "uq_assignments_occurrence",
@@ -640,6 +702,12 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_table("assignment_changes")
+    op.drop_table("task_changes")
+    with op.batch_alter_table("editions", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_editions_roadmap_id"))
+
+    op.drop_table("editions")
     op.drop_table("visits")
     with op.batch_alter_table("state_changes", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_state_changes_assignment_id"))
