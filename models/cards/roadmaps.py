@@ -1,14 +1,19 @@
 """What a coordinator sees of a road map before and after it is published."""
 
 from dataclasses import dataclass
+from datetime import date
 
-from models.domain.plan import Kind, Level, Period, Scope
+from models.domain.plan import Executor, Kind, Level, Marking, Period, Scope
 from models.roadmap.draft import Doubt
+from models.roadmap.typed import Heard
 
 
 @dataclass(frozen=True, slots=True)
 class DraftRow:
-    """One row of a draft, as decided so far; `units` is how many schools or territories it concerns."""
+    """One row of a draft, as decided so far; `units` is how many schools or territories it concerns.
+
+    `executors` are the words of the cell, None where the map has no such column; `acting` is who was understood.
+    """
 
     index: int
     number: str
@@ -22,6 +27,21 @@ class DraftRow:
     unknown_schools: tuple[str, ...]
     doubts: tuple[Doubt, ...]
     left_out: bool
+    section: str | None
+    indicator: str | None
+    acting: tuple[Executor, ...]
+    schools: tuple[str, ...]
+    needs_document: bool
+    may_have_slot: bool
+    """Whether a school is there to fill a document's slot."""
+    marking: Marking | None
+    """How it is marked: as chosen or, where there is no choice to make yet, as it stands."""
+    times: int
+    """How often a unit would mark it each time."""
+    last_due: date | None
+    """When the one mark at the end would be due."""
+    frequency: str | None
+    """The rule that only the row's words name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +61,15 @@ class DraftCard:
     @property
     def doubted(self) -> tuple[DraftRow, ...]:
         return tuple(row for row in self.rows if row.doubts and not row.left_out)
+
+
+@dataclass(frozen=True, slots=True)
+class HeardCard:
+    """What typed words mean for a row of a draft."""
+
+    draft: DraftCard
+    row: DraftRow
+    heard: Heard
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from models.domain.plan import Executor, Kind, Period, Scope
+from models.domain.plan import Executor, Kind, Level, Marking, Period, Scope
+from models.domain.scopes import propose_scope
 from models.roadmap.draft import Draft, DraftTask, period_from_json
 
 LEFT_OUT = "left_out"
 SCOPE = "scope"
+NEEDS_DOCUMENT = "needs_document"
+MARKING = "marking"
 KEPT = "kept_"
 """Before a field's name: what was read is right."""
 
@@ -18,7 +21,7 @@ Answers = Mapping[tuple[int, str], Any]
 
 def apply(draft: Draft, answers: Answers) -> Draft:
     """The draft as decided: an answered doubt is gone, the rest stands as it was read."""
-    tasks = (_decided(task, _of_row(answers, row)) for row, task in enumerate(draft.tasks))
+    tasks = (_decided(task, _of_row(answers, row), draft.level) for row, task in enumerate(draft.tasks))
     return replace(draft, tasks=tuple(tasks))
 
 
@@ -31,14 +34,22 @@ def _of_row(answers: Answers, row: int) -> dict[str, Any]:
     return {field: value for (answered, field), value in answers.items() if answered == row}
 
 
-def _decided(task: DraftTask, decisions: dict[str, Any]) -> DraftTask:
+def _decided(task: DraftTask, decisions: dict[str, Any], level: Level) -> DraftTask:
     changes = {_NAMES.get(field, field): read(decisions[field]) for field, read in _READ.items() if field in decisions}
     settled = {*decisions, *(field.removeprefix(KEPT) for field in decisions if field.startswith(KEPT))}
     if "executors" in changes:
         # The coordinator's word stands above what the document says of its people.
         changes["executors_resolved"] = None
     doubts = tuple(doubt for doubt in task.doubts if doubt.field.value not in settled)
-    return replace(task, doubts=doubts, **changes)
+    decided = replace(task, doubts=doubts, **changes)
+    if SCOPE in decisions or _PROPOSING.isdisjoint(changes):
+        return decided
+    return replace(decided, scope=_proposed(decided, level))
+
+
+def _proposed(task: DraftTask, level: Level) -> Scope:
+    named = task.executors if task.executors_resolved is None else task.executors_resolved
+    return propose_scope(level, named, task.mentions, task.kind)
 
 
 def _codes(values: list[str]) -> tuple[Executor, ...]:
@@ -50,6 +61,8 @@ def _periods(values: list[Mapping[str, Any]]) -> tuple[Period, ...]:
 
 
 _NAMES = {"timing": "periods"}
+_PROPOSING = frozenset(("executors", "mentions", "kind"))
+"""What a scope is proposed from: where the coordinator corrects it and names no scope, the proposal follows."""
 _READ: Mapping[str, Callable[[Any], Any]] = {
     "timing": _periods,
     "executors": _codes,
@@ -59,5 +72,7 @@ _READ: Mapping[str, Callable[[Any], Any]] = {
     "number": str,
     "text": str,
     "section": str,
-    "scope": Scope,
+    SCOPE: Scope,
+    NEEDS_DOCUMENT: bool,
+    MARKING: Marking,
 }

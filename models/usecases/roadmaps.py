@@ -1,14 +1,17 @@
 """A road map's way from a file to a draft, looked through and decided row by row."""
 
+from datetime import date
 from hashlib import sha256
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.cards.roadmaps import DraftCard, DraftRow
+from models.cards.roadmaps import DraftCard, DraftRow, HeardCard
 from models.domain.access import Actor
+from models.domain.doubts import DoubtField
 from models.domain.drafts import DraftState
 from models.domain.moments import local_day
+from models.domain.plan import Marking
 from models.domain.refusals import AlreadyPublished, NotYourLevel, NotYours, WrongState
 from models.queries.roadmaps import (
     answers_to,
@@ -21,7 +24,8 @@ from models.queries.roadmaps import (
 from models.roadmap import answers as decisions
 from models.roadmap.draft import Draft as ReadDraft
 from models.roadmap.draft import DraftTask
-from models.roadmap.planning import Aim, aim_of, is_over, plan_of
+from models.roadmap.planning import Aim, aim_of, has_slot, is_over, may_have_slot, plan_of, terms_of
+from models.roadmap.typed import hear
 from models.tables import Draft, DraftAnswer, Territory
 from models.tables.dialect import upsert
 from models.work import Work
@@ -80,6 +84,28 @@ async def open_draft(work: Work, actor: Actor) -> DraftCard | None:
         return await _card(work, actor, draft) if draft else None
 
 
+async def hear_words(work: Work, actor: Actor, draft_id: int, row: int, field: DoubtField, words: str) -> HeardCard:
+    """Read what the coordinator types for one field of one row (from 0); nothing is decided by it.
+
+    Raises:
+        WrongState: the draft is published or put away already, or has no such row.
+    """
+    async with work.reading() as session:
+        draft = await draft_for(session, actor, draft_id)
+        _check_row(draft, row)
+        territory = await session.get_one(Territory, draft.territory_id)
+        today = local_day(work.now(), territory.zone)
+        schools = [one.name for one in await participants_of(session, territory, today)]
+        heard = hear(field, words, ReadDraft.from_json(draft.body).plan, schools)
+        card = await _card(work, actor, draft)
+        return HeardCard(card, card.rows[row], heard)
+
+
+def _check_row(draft: Draft, row: int) -> None:
+    if draft.state is not DraftState.OPEN or not 0 <= row < len(draft.body["tasks"]):
+        raise WrongState
+
+
 async def decide(work: Work, actor: Actor, draft_id: int, row: int, field: str, value: Any) -> DraftCard:
     """Settle one field of one row (from 0), in the field's JSON shape; the last word counts.
 
@@ -88,8 +114,7 @@ async def decide(work: Work, actor: Actor, draft_id: int, row: int, field: str, 
     """
     async with work:
         draft = await draft_for(work.session, actor, draft_id)
-        if draft.state is not DraftState.OPEN or not 0 <= row < len(draft.body["tasks"]):
-            raise WrongState
+        _check_row(draft, row)
         answer = {
             "draft_id": draft_id,
             "row": row,
@@ -129,14 +154,16 @@ async def _card(work: Work, actor: Actor, draft: Draft) -> DraftCard:
         level=read.level,
         participants=len(participants),
         rows=tuple(
-            _row(index, row, aim_of(row, participants, territory.id), index in out)
+            _row(index, row, aim_of(row, participants, territory.id), index in out, today)
             for index, row in enumerate(read.tasks)
         ),
         over=is_over(plan_of(read, out, participants, territory.id, today), read.year, today),
     )
 
 
-def _row(index: int, row: DraftTask, aim: Aim, out: bool) -> DraftRow:
+def _row(index: int, row: DraftTask, aim: Aim, out: bool, today: date) -> DraftRow:
+    each = terms_of(row, today, marking=Marking.EACH)
+    (once,) = terms_of(row, today, marking=Marking.ONE)
     return DraftRow(
         index=index,
         number=row.number,
@@ -150,4 +177,21 @@ def _row(index: int, row: DraftTask, aim: Aim, out: bool) -> DraftRow:
         unknown_schools=aim.unknown,
         doubts=row.doubts,
         left_out=out,
+        section=row.section,
+        indicator=row.indicator,
+        acting=row.acting,
+        schools=row.schools,
+        needs_document=has_slot(row),
+        may_have_slot=may_have_slot(row),
+        marking=_marking(row, today),
+        times=len(each),
+        last_due=once.due,
+        frequency=row.frequency_in_text,
     )
+
+
+def _marking(row: DraftTask, today: date) -> Marking | None:
+    """The coordinator's choice or, without one, that which changes nothing; None where either would."""
+    standing = terms_of(row, today)
+    same = (marking for marking in (Marking.EACH, Marking.ONE) if terms_of(row, today, marking=marking) == standing)
+    return row.marking or next(same, None)

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from models.domain.doubts import DoubtField, DoubtReason
-from models.domain.plan import Executor, Kind, Period, Scope
-from models.roadmap.answers import KEPT, LEFT_OUT, SCOPE, apply, left_out
+from models.domain.plan import Executor, Kind, Level, Marking, Period, Scope
+from models.roadmap.answers import KEPT, LEFT_OUT, MARKING, NEEDS_DOCUMENT, SCOPE, apply, left_out
 from models.roadmap.draft import Doubt
 from tests.builders import doubtful, roadmap, row, until
 
@@ -70,3 +70,30 @@ def test_an_answer_on_executors_stands_above_the_people_the_document_names() -> 
     named = roadmap(replace(row("1"), executors_resolved=(Executor.MENTOR,)))
     assert named.tasks[0].acting == (Executor.MENTOR,)
     assert apply(named, {(0, "executors"): ["curator"]}).tasks[0].acting == (Executor.CURATOR,)
+
+
+def test_a_slot_and_the_way_of_marking_are_decided() -> None:
+    (first, second) = apply(READ, {(0, NEEDS_DOCUMENT): False, (0, MARKING): "one", (1, MARKING): "each"}).tasks
+    assert (first.needs_document, first.marking) == (False, Marking.ONE)
+    assert (second.needs_document, second.marking) == (None, Marking.EACH)
+
+
+def test_the_scope_follows_executors_and_kind_that_are_corrected() -> None:
+    read = roadmap(row("1", by=(), scope=Scope.ONCE), row("2", by=(Executor.FEDERAL,), scope=Scope.WAITING))
+    curators = apply(read, {(0, "executors"): ["curator"], (1, "executors"): ["municipal_authority"]})
+    assert [task.scope for task in curators.tasks] == [Scope.SCHOOL, Scope.ONCE]
+    both = roadmap(row("1", by=(Executor.MUNICIPAL_AUTHORITY, Executor.SCHOOL), scope=Scope.ONCE))
+    assert apply(both, {(0, "kind"): "webinar"}).tasks[0].scope is Scope.SCHOOL
+    assert apply(replace(read, level=Level.REGION), {(0, "executors"): ["municipal_centre"]}).tasks[0].scope is (
+        Scope.MUNICIPALITY
+    )
+
+
+def test_a_scope_the_coordinator_named_follows_nothing() -> None:
+    decided = apply(READ, {(0, SCOPE): "once", (0, "executors"): ["curator"]})
+    assert decided.tasks[0].scope is Scope.ONCE
+
+
+def test_other_corrections_leave_the_scope() -> None:
+    read = roadmap(row("1", by=(Executor.CURATOR,), scope=Scope.ONCE))
+    assert apply(read, {(0, "number"): "2", (0, NEEDS_DOCUMENT): True}).tasks[0].scope is Scope.ONCE

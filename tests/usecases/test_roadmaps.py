@@ -3,11 +3,12 @@ import asyncio
 import pytest
 from sqlalchemy import select
 
+from models.cards.roadmaps import HeardCard
 from models.domain.access import Role
 from models.domain.doubts import DoubtField, DoubtReason
 from models.domain.drafts import DraftState
 from models.domain.lifecycles import State
-from models.domain.plan import Executor, Kind, Level, NoteKind, Period, Relative, Scope
+from models.domain.plan import Executor, Kind, Level, Marking, NoteKind, Period, Relative, Scope
 from models.domain.refusals import (
     AlreadyPublished,
     NoParticipants,
@@ -19,13 +20,15 @@ from models.domain.refusals import (
     YearOver,
 )
 from models.language.participants import SchoolLine
-from models.roadmap.answers import KEPT, LEFT_OUT, SCOPE
-from models.roadmap.draft import Doubt, period_json
+from models.roadmap.answers import KEPT, LEFT_OUT, MARKING, NEEDS_DOCUMENT, SCOPE
+from models.roadmap.draft import Doubt, DraftTask, period_json
+from models.roadmap.typed import Heard
 from models.tables import Assignment, Draft, DraftAnswer, Participation, RoadMap, Task, TaskPeriod, TaskSchool
 from models.usecases.publication import publish_roadmap
 from models.usecases.roadmaps import (
     decide,
     discard_draft,
+    hear_words,
     look_at_draft,
     open_draft,
     receive_roadmap,
@@ -242,6 +245,130 @@ class TestDeciding:
                 await deed
 
 
+class TestARowsOwnScreen:
+    async def test_a_row_comes_with_all_that_was_understood(self, land: Land) -> None:
+        card = await land.receive(
+            row(
+                "1",
+                between(day(4, 1), day(12, 31), "FREQ=MONTHLY"),
+                section="I. Подготовка",
+                indicator="Справка",
+                schools=(LAKE,),
+            )
+        )
+        (one,) = card.rows
+        assert (one.section, one.indicator, one.acting, one.schools) == (
+            "I. Подготовка",
+            "Справка",
+            (Executor.SCHOOL,),
+            (LAKE,),
+        )
+        assert (one.marking, one.times, one.last_due) == (Marking.EACH, 9, day(12, 31))
+
+    async def test_a_kind_that_is_changed_changes_the_task(self, land: Land) -> None:
+        draft = await land.receive(row("1"))
+        coordinator = await land.actor(COORDINATOR)
+        card = await decide(land.work, coordinator, draft.draft_id, 0, "kind", "document")
+        assert (card.rows[0].kind, card.rows[0].needs_document) == (Kind.DOCUMENT, True)
+        await publish_roadmap(land.work, coordinator, draft.draft_id)
+        (task,) = await land.rows(Task)
+        assert (task.kind, task.needs_document) == (Kind.DOCUMENT, True)
+
+    @pytest.mark.parametrize(("printed", "wanted"), [(row("1"), True), (document("1"), False)])
+    async def test_a_slot_is_put_in_or_taken_out(self, land: Land, printed: DraftTask, wanted: bool) -> None:
+        draft = await land.receive(printed)
+        coordinator = await land.actor(COORDINATOR)
+        card = await decide(land.work, coordinator, draft.draft_id, 0, NEEDS_DOCUMENT, wanted)
+        assert (card.rows[0].may_have_slot, card.rows[0].needs_document) == (True, wanted)
+        await publish_roadmap(land.work, coordinator, draft.draft_id)
+        assert [task.needs_document for task in await land.rows(Task)] == [wanted]
+
+    @pytest.mark.parametrize(
+        "printed", [document("1", by=(Executor.CURATOR,)), document("1", by=AUTHORITY, scope=Scope.ONCE)]
+    )
+    async def test_no_slot_where_no_school_would_fill_it(self, land: Land, printed: DraftTask) -> None:
+        draft = await land.receive(printed)
+        coordinator = await land.actor(COORDINATOR)
+        card = await decide(land.work, coordinator, draft.draft_id, 0, NEEDS_DOCUMENT, True)
+        assert (card.rows[0].may_have_slot, card.rows[0].needs_document) == (False, False)
+        await publish_roadmap(land.work, coordinator, draft.draft_id)
+        assert [task.needs_document for task in await land.rows(Task)] == [False]
+
+    async def test_one_mark_for_a_row_that_recurs(self, land: Land) -> None:
+        draft = await land.receive(row("1", between(day(4, 1), day(12, 31), "FREQ=MONTHLY"), until(6, 1)))
+        coordinator = await land.actor(COORDINATOR)
+        card = await decide(land.work, coordinator, draft.draft_id, 0, MARKING, "one")
+        assert (card.rows[0].marking, card.rows[0].times) == (Marking.ONE, 10)
+        made = await publish_roadmap(land.work, coordinator, draft.draft_id)
+        assert made.assignments == 3
+        one = await land.assignment("1", LAKE)
+        assert (one.period, one.occurrence, one.start_on, one.due_on) == (0, 0, day(4, 1), day(12, 31))
+        assert [task.marking for task in await land.rows(Task)] == [Marking.ONE]
+
+    async def test_a_school_that_comes_late_marks_it_in_the_same_way(self, land: Land) -> None:
+        draft = await land.receive(
+            row("1", between(day(4, 1), day(6, 30), "FREQ=MONTHLY")),
+            row("2", between(day(4, 1), day(6, 30)), frequency_in_text="FREQ=MONTHLY"),
+        )
+        coordinator = await land.actor(COORDINATOR)
+        await decide(land.work, coordinator, draft.draft_id, 0, MARKING, "one")
+        await decide(land.work, coordinator, draft.draft_id, 1, MARKING, "each")
+        await publish_roadmap(land.work, coordinator, draft.draft_id)
+        await land.adds(SchoolLine(2, DISTRICT, "Кедровская СОШ", SAMARA, True))
+        assert len(await land.assignments("1", "Кедровская СОШ")) == 1
+        assert len(await land.assignments("2", "Кедровская СОШ")) == 3
+
+    async def test_a_frequency_of_words_waits_for_the_coordinators_choice(self, land: Land) -> None:
+        draft = await land.receive(row("1", between(day(4, 1), day(6, 30)), frequency_in_text="FREQ=MONTHLY"))
+        coordinator = await land.actor(COORDINATOR)
+        assert (draft.rows[0].marking, draft.rows[0].times) == (Marking.ONE, 3)
+        card = await decide(land.work, coordinator, draft.draft_id, 0, MARKING, "each")
+        assert card.rows[0].marking is Marking.EACH
+        await publish_roadmap(land.work, coordinator, draft.draft_id)
+        due = [one.due_on for one in await land.assignments("1", LAKE)]
+        assert due == [day(4, 30), day(5, 31), day(6, 30)]
+
+    async def test_some_rows_leave_nothing_to_choose(self, land: Land) -> None:
+        several = row("2", until(4, 1), until(5, 1), frequency_in_text="FREQ=MONTHLY")
+        card = await land.receive(row("1"), several)
+        assert [(one.marking, one.times) for one in card.rows] == [(Marking.EACH, 1), (None, 9)]
+
+
+class TestWordsOfOnesOwn:
+    async def hears(self, land: Land, field: DoubtField, words: str) -> HeardCard:
+        draft = await land.receive(row("1"))
+        return await hear_words(land.work, await land.actor(COORDINATOR), draft.draft_id, 0, field, words)
+
+    async def test_they_are_read_and_decide_nothing(self, land: Land) -> None:
+        heard = await self.hears(land, DoubtField.TIMING, "до 15 мая")
+        assert heard.heard == Heard(([period_json(until(5, 15))],))
+        assert heard.row.periods == (until(3, 31),)
+        assert await land.rows(DraftAnswer) == []
+
+    async def test_schools_are_those_that_take_part(self, land: Land) -> None:
+        assert (await self.hears(land, DoubtField.SCHOOLS, "Озёрская СОШ №1")).heard.readings == ([LAKE],)
+        assert (await self.hears(land, DoubtField.SCHOOLS, FOREST)).heard.readings == ()
+
+    async def test_nobody_types_into_anothers_draft(self, land: Land) -> None:
+        draft = await land.receive(row("1"))
+        for name in (NEIGHBOUR, DIRECTOR):
+            with pytest.raises(OutOfReach):
+                await hear_words(land.work, await land.actor(name), draft.draft_id, 0, DoubtField.TEXT, "слова")
+
+    @pytest.mark.parametrize("index", [-1, 1])
+    async def test_there_must_be_such_a_row(self, land: Land, index: int) -> None:
+        draft = await land.receive(row("1"))
+        with pytest.raises(WrongState):
+            await hear_words(land.work, await land.actor(COORDINATOR), draft.draft_id, index, DoubtField.TEXT, "слова")
+
+    async def test_what_is_published_hears_nothing(self, land: Land) -> None:
+        draft = await land.receive(row("1"))
+        coordinator = await land.actor(COORDINATOR)
+        await publish_roadmap(land.work, coordinator, draft.draft_id)
+        with pytest.raises(WrongState):
+            await hear_words(land.work, coordinator, draft.draft_id, 0, DoubtField.TEXT, "слова")
+
+
 class TestScopes:
     async def test_each_scope_becomes_assignments_of_its_units(self, land: Land) -> None:
         made = await land.publish(
@@ -379,7 +506,7 @@ class TestTerms:
         assert (await land.assignment("1", LAKE)).due_on is None
 
     async def test_frequency_in_words_alone_creates_nothing(self, land: Land) -> None:
-        await land.publish(row("1", between(day(4, 1), day(12, 31)), frequency_in_text="ежемесячно"))
+        await land.publish(row("1", between(day(4, 1), day(12, 31)), frequency_in_text="FREQ=MONTHLY"))
         assert len(await land.assignments("1", LAKE)) == 1
 
     async def test_what_was_due_before_today_begins_as_no_debt(self, land: Land) -> None:
