@@ -1,4 +1,4 @@
-"""What a curator presses on the day of a visit."""
+"""What a curator, or a coordinator who is named, presses on the day of a visit."""
 
 from datetime import date
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from models.domain.plan import Executor
+from models.domain.plan import Executor, Level
 
 
 class Role(StrEnum):
@@ -21,6 +21,14 @@ TERRITORY_ROLES = frozenset({Role.COORDINATOR})
 # A school coordinator acts beside the director with the same rights.
 SCHOOL_EXECUTORS = frozenset({Executor.SCHOOL, Executor.SCHOOL_COORDINATOR})
 CURATOR_EXECUTORS = frozenset({Executor.CURATOR, Executor.MENTOR})
+
+# Authorities and centres are answered for by the territory's coordinator.
+COORDINATOR_EXECUTORS = {
+    Level.MUNICIPALITY: frozenset(
+        {Executor.MUNICIPAL_COORDINATOR, Executor.MUNICIPAL_AUTHORITY, Executor.MUNICIPAL_CENTRE}
+    ),
+    Level.REGION: frozenset({Executor.REGIONAL_COORDINATOR, Executor.REGIONAL_AUTHORITY}),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +79,19 @@ def right_to_mark(
     if territory_id not in actor.coordinates or actor.owns.isdisjoint((territory_id, owner_id)):
         return None
     return Right(_whose(named) if school_id is not None else None)
+
+
+def named_as_coordinator(actor: Actor, executors: Iterable[Executor], *, territory_id: int, owner_id: int) -> bool:
+    """Whether a row names the actor as coordinator for that territory; `owner_id` is the map's territory.
+
+    A municipal coordinator is named for their own municipality; a regional one, by the region's map, for all it
+    concerns.
+    """
+    named = frozenset(executors)
+    if territory_id in actor.owns and named & COORDINATOR_EXECUTORS[Level.MUNICIPALITY]:
+        return True
+    from_above = owner_id in actor.owns and owner_id != territory_id and territory_id in actor.coordinates
+    return from_above and bool(named & COORDINATOR_EXECUTORS[Level.REGION])
 
 
 def _whose(named: frozenset[Executor]) -> Role | None:

@@ -6,12 +6,13 @@ from sqlalchemy import and_, or_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.cards.tasks import VisitsCard
-from models.domain.access import Actor
+from models.domain.access import Actor, named_as_coordinator
 from models.domain.lifecycles import OPEN_STATES, State
 from models.domain.moments import local_day
-from models.domain.plan import Kind
+from models.domain.plan import Executor, Kind
+from models.queries.assignments import Found, assignments_where
 from models.queries.people import zone_of
-from models.queries.tasks import list_cards, own_assignments
+from models.queries.tasks import is_own, list_cards, right_of
 from models.tables import Assignment, Task
 
 AHEAD = timedelta(days=14)
@@ -19,7 +20,7 @@ AHEAD = timedelta(days=14)
 
 async def visits_around(session: AsyncSession, actor: Actor, now: datetime, day: date) -> VisitsCard:
     """The actor's visits due on that day, done or not, and the open ones before it and within a fortnight."""
-    rows = await own_assignments(
+    rows = await assignments_where(
         session,
         actor,
         Task.kind == Kind.VISIT,
@@ -29,5 +30,23 @@ async def visits_around(session: AsyncSession, actor: Actor, now: datetime, day:
             and_(Assignment.due_on <= day + AHEAD, Assignment.state.in_(OPEN_STATES)),
         ),
     )
+    own = [found for found in rows if _in_person(actor, found)]
     today = local_day(now, await zone_of(session, actor))
-    return VisitsCard(day, today, tuple(await list_cards(session, actor, rows, now)))
+    return VisitsCard(day, today, tuple(await list_cards(session, actor, own, now)))
+
+
+def _in_person(actor: Actor, found: Found) -> bool:
+    """Whether the visit is the actor's own: at their school, or where the row names them as coordinator."""
+    if is_own(actor, found):
+        return True
+    right = right_of(actor, found)
+    return (
+        right is not None
+        and right.on_behalf is None
+        and named_as_coordinator(
+            actor,
+            [Executor(code) for code in found.task.executors],
+            territory_id=found.territory.id,
+            owner_id=found.owner_id,
+        )
+    )

@@ -1,4 +1,7 @@
-"""A curator's visits to schools. The mark itself is a task's: `tasks.mark_done` notes the visit with it."""
+"""Visits to schools by curators, and by coordinators whom a row names.
+
+The mark itself is a task's: `tasks.mark_done` notes the visit with it.
+"""
 
 from datetime import date
 

@@ -246,3 +246,14 @@ async def test_strange_curators_and_directors_mark_no_visit(town: Town, director
     await neighbour.presses_old(TakeBack(change_id=1, origin="v2027-03-10").pack(), under=neighbour.last)
     assert await visited(town) is None
     neighbour.never_sees(OZERSK)
+
+
+async def test_a_coordinator_whom_the_row_names_visits_too(town: Town, coordinator: Chat, director: Chat) -> None:
+    await town.wind(3, 10, 10, 0)
+    await coordinator.says("/visits")
+    coordinator.sees("Посещения ср 10 марта", OZERSK, BEREZOVKA)
+    await coordinator.presses(FIRST)
+    coordinator.sees("Отмечено: Озёрская СОШ № 1 — посещена 10 марта.")
+    assert await visited(town) == date(2027, 3, 10)
+    await director.says("/visits")
+    director.sees("посещений нет")

@@ -1,6 +1,6 @@
 import pytest
 
-from models.domain.access import Actor, Right, Role, right_to_mark
+from models.domain.access import Actor, Right, Role, named_as_coordinator, right_to_mark
 from models.domain.plan import Executor
 
 SCHOOL, OTHER_SCHOOL = 1, 2
@@ -71,6 +71,29 @@ def test_the_region_marks_on_its_own_maps_alone() -> None:
     assert right(GOVERNOR, Executor.MUNICIPAL_AUTHORITY, school=None, owner=REGION) == OWN
     assert right(GOVERNOR, Executor.SCHOOL, owner=DISTRICT) is None
     assert right(COORDINATOR, Executor.SCHOOL, owner=REGION) == FOR_DIRECTOR
+
+
+@pytest.mark.parametrize(
+    ("executor", "owner", "coordinator", "governor"),
+    [
+        (Executor.MUNICIPAL_COORDINATOR, DISTRICT, True, False),
+        (Executor.MUNICIPAL_AUTHORITY, REGION, True, False),
+        (Executor.REGIONAL_COORDINATOR, REGION, False, True),
+        (Executor.REGIONAL_COORDINATOR, DISTRICT, False, False),
+        (Executor.CURATOR, DISTRICT, False, False),
+        (Executor.WORKING_GROUP, DISTRICT, False, False),
+    ],
+)
+def test_which_coordinator_a_row_names(executor: Executor, owner: int, coordinator: bool, governor: bool) -> None:
+    def named(actor: Actor) -> bool:
+        return named_as_coordinator(actor, [executor], territory_id=DISTRICT, owner_id=owner)
+
+    assert (named(COORDINATOR), named(GOVERNOR), named(DIRECTOR), named(STRANGER)) == (
+        coordinator,
+        governor,
+        False,
+        False,
+    )
 
 
 def test_who_holds_several_roles_acts_in_their_own_name_first() -> None:

@@ -1,5 +1,8 @@
+from typing import Any
+
 from models.domain.lifecycles import State
 from models.domain.plan import Executor, Kind, Scope
+from models.roadmap.draft import DraftTask
 from models.usecases.tasks import mark_done
 from models.usecases.visits import visits_of
 from models.work import Talk
@@ -9,8 +12,11 @@ from tests.builders import (
     CURATOR,
     DIRECTOR,
     DISTRICT,
+    FOREST,
     GOVERNOR,
     LAKE,
+    LINDEN,
+    NEIGHBOUR,
     NEXT_CURATOR,
     PLATFORM,
     SECOND_CURATOR,
@@ -21,6 +27,10 @@ from tests.builders import (
     until,
     visit,
 )
+
+
+def visit_by(number: str, by: tuple[Executor, ...], **more: Any) -> DraftTask:
+    return row(number, until(3, 9), by=by, kind=Kind.VISIT, **more)
 
 
 async def seen(land: Land, name: str) -> list[tuple[str, str]]:
@@ -80,6 +90,37 @@ async def test_a_coordinator_whom_the_row_names_visits_schools_in_their_own_name
     await mark_done(land.work, coordinator, assignment.id)
     (change,) = await land.journal(assignment.id)
     assert change.on_behalf is None
+
+
+async def test_a_coordinator_whom_the_row_names_sees_the_schools_to_visit(land: Land) -> None:
+    await land.publish(
+        visit("1", until(3, 9)),
+        visit_by("2", (Executor.CURATOR, Executor.MUNICIPAL_COORDINATOR)),
+        row("3", until(3, 9), by=(Executor.MUNICIPAL_COORDINATOR,)),
+    )
+    assert await seen(land, COORDINATOR) == [("2", LAKE), ("2", BIRCH), ("2", LINDEN)]
+    assert await seen(land, SECOND_CURATOR) == [("1", BIRCH), ("2", BIRCH)]
+    for name in (GOVERNOR, NEIGHBOUR, DIRECTOR):
+        assert await seen(land, name) == []
+
+
+async def test_a_region_names_its_own_coordinator_and_those_of_its_districts(land: Land) -> None:
+    await land.publish(
+        visit_by("1", (Executor.REGIONAL_COORDINATOR,)),
+        visit_by("2", (Executor.MUNICIPAL_COORDINATOR,), schools=(FOREST, LAKE)),
+        by=GOVERNOR,
+    )
+    assert sorted(await seen(land, GOVERNOR)) == [("1", name) for name in sorted((BIRCH, FOREST, LAKE, LINDEN))]
+    assert await seen(land, COORDINATOR) == [("2", LAKE)]
+    assert await seen(land, NEIGHBOUR) == [("2", FOREST)]
+    marked = await mark_done(land.work, await land.actor(NEIGHBOUR), (await land.assignment("2", FOREST)).id)
+    assert (marked.card.mark and marked.card.mark.on_behalf) is None
+
+
+async def test_a_coordinator_of_yesterday_visits_nobody(land: Land) -> None:
+    await land.publish(visit_by("1", (Executor.MUNICIPAL_COORDINATOR,)))
+    await land.serves(COORDINATOR, until=day(3, 8))
+    assert await seen(land, COORDINATOR) == []
 
 
 async def test_another_day_may_be_looked_at(land: Land) -> None:
