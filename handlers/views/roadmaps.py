@@ -22,7 +22,7 @@ from handlers.texts import Texts
 from models.cards.roadmaps import DraftCard, DraftRow, PublishedCard
 from models.domain.doubts import DoubtField
 from models.domain.plan import Level, Scope
-from models.roadmap.draft import Doubt, period_from_json
+from models.roadmap.draft import period_from_json
 
 PAGE = 8
 LINES = (3, 2, 1)
@@ -88,7 +88,7 @@ def doubt_screen(texts: Texts, draft: DraftCard) -> Screen:
     row = draft.doubted[0]
     doubt = row.doubts[0]
     rows: list[Row] = [
-        (Button(choice_label(texts, doubt, value), _settle(draft, row, number)),)
+        (Button(choice_label(texts, doubt.field, value, draft.year), _settle(draft, row, number)),)
         for number, value in enumerate(doubt.choices)
     ]
     rows.append((Button(texts.label("roadmaps.keep_button"), _settle(draft, row, -1)),))
@@ -103,11 +103,11 @@ def _settle(draft: DraftCard, row: DraftRow, choice: int) -> SettleDoubt:
     return SettleDoubt(draft_id=draft.draft_id, row=row.index, doubt=0, choice=choice)
 
 
-def choice_label(texts: Texts, doubt: Doubt, value: Any) -> str:
-    """A ready answer in words."""
-    match doubt.field:
+def choice_label(texts: Texts, field: DoubtField, value: Any, year: int) -> str:
+    """A reading in words; days of another year than the map's are named with it."""
+    match field:
         case DoubtField.TIMING:
-            return texts.label("roadmaps.choice_periods", periods=[period_from_json(one) for one in value])
+            return texts.label("roadmaps.choice_periods", periods=[period_from_json(one) for one in value], year=year)
         case DoubtField.EXECUTORS | DoubtField.MENTIONS:
             return texts.label("roadmaps.choice_codes", codes=value)
         case DoubtField.SCHOOLS:

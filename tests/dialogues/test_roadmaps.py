@@ -78,6 +78,15 @@ async def previews(town: Town, coordinator: Chat, read: Draft, by: int = COORDIN
     await coordinator.says("/roadmap")
 
 
+async def reads_all(coordinator: Chat) -> str:
+    """The words of all pages of a preview, from its first."""
+    words = coordinator.last.text
+    while "Дальше →" in coordinator.buttons():
+        await coordinator.presses("Дальше →")
+        words += coordinator.last.text
+    return words
+
+
 async def test_a_file_becomes_a_preview_in_the_message_that_said_it_was_read(town: Town, coordinator: Chat) -> None:
     await coordinator.says("/roadmap")
     coordinator.sees("Пришлите сюда файл дорожной карты")
@@ -272,21 +281,37 @@ async def test_an_answer_that_no_longer_fits_is_refused(town: Town, coordinator:
 async def test_terms_of_every_kind_are_shown(town: Town, coordinator: Chat) -> None:
     whole = (date(2027, 1, 1), date(2027, 12, 31))
     rules = {
-        "FREQ=WEEKLY;BYDAY=TH": "по неделям, в названные дни",
+        "FREQ=WEEKLY;BYDAY=TU,TH": "по вторникам, четвергам",
+        "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR": "по рабочим дням",
+        "FREQ=WEEKLY;INTERVAL=2;BYDAY=WE": "раз в 2 недели, по средам",
         "FREQ=WEEKLY": "каждую неделю",
+        "FREQ=MONTHLY": "каждый месяц",
+        "FREQ=MONTHLY;BYDAY=2WE,-1SU": "каждый месяц, вторая среда, последнее воскресенье",
+        "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1": "каждый месяц, последний рабочий день",
+        "FREQ=MONTHLY;BYMONTHDAY=-1": "каждый месяц, последний день",
+        "FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=5": "каждый квартал, 5-го числа",
+        "FREQ=MONTHLY;INTERVAL=2": "раз в 2 месяца",
         "FREQ=MONTHLY;INTERVAL=3": "каждый квартал",
         "FREQ=MONTHLY;INTERVAL=6": "каждое полугодие",
         "FREQ=YEARLY": "каждый год",
+        "FREQ=YEARLY;INTERVAL=2": "раз в 2 года",
         "FREQ=DAILY": "каждый день",
+        "FREQ=DAILY;INTERVAL=2": "раз в 2 дня",
     }
     rows = [replace(ROW, periods=(Period(*whole, rrule=rule),)) for rule in rules]
     day = Period(date(2027, 5, 3), date(2027, 5, 3), label="1 этап")
     noted = Period(None, None, note="по графику школы", note_kind=NoteKind.OWN_SCHEDULE)
     several = replace(ROW, periods=(day, noted, ROW.periods[0], ROW.periods[0], ROW.periods[0]))
-    await previews(town, coordinator, map_of(*rows, several))
+    hour = replace(ROW, periods=(Period(*whole, "FREQ=MONTHLY", time="15:00", times=2),))
+    winter = Period(date(2027, 12, 20), date(2028, 1, 10))
+    other_year = replace(ROW, periods=(Period(None, date(2028, 1, 15)), Period(*(date(2026, 3, 1),) * 2), winter))
+    await previews(town, coordinator, map_of(*rows, several, hour, other_year))
+    shown = await reads_all(coordinator)
     for words in rules.values():
-        coordinator.sees(f"1 января – 31 декабря ({words})")
-    coordinator.sees("1 этап: 3 мая; «по графику школы», без даты; до 30 апреля и ещё 2")
+        assert f"1 января – 31 декабря ({words})" in shown
+    assert "1 января – 31 декабря, 15:00 (каждый месяц, 2 раза)" in shown
+    assert "до 15 января 2028 года; 1 марта 2026 года; 20 декабря – 10 января 2028 года" in shown
+    assert "1 этап: 3 мая; «по графику школы», без даты; до 30 апреля и ещё 2" in shown
 
 
 async def test_unknown_schools_are_named(town: Town, coordinator: Chat) -> None:
