@@ -7,8 +7,9 @@ from aiogram.filters.callback_data import CallbackData
 from pydantic import AfterValidator, Field
 
 from models.domain.access import Role
+from models.domain.doubts import DoubtField
 from models.domain.lifecycles import Remark
-from models.domain.plan import Scope
+from models.domain.plan import Kind, Marking, Scope
 
 # What does not fit these is no button of ours, and is answered like one that is too old.
 _YEARS = range(2000, 2100)
@@ -145,9 +146,10 @@ class ChangeScope(CallbackData, prefix="fs"):
 
 
 class OpenDoubt(CallbackData, prefix="fd"):
-    """The first row that still waits for the coordinator's word."""
+    """That row's question or, without a row, the first that still waits for the coordinator's word."""
 
     draft_id: Number
+    row: Number | None = None
 
 
 class SettleDoubt(CallbackData, prefix="fc"):
@@ -185,6 +187,85 @@ class ChooseYear(CallbackData, prefix="fy"):
     year: Annotated[int, Field(ge=_YEARS.start, lt=_YEARS.stop)]
 
 
+class PickRow(CallbackData, prefix="np"):
+    """The rows of a page, to open one."""
+
+    draft_id: Number
+    page: Number
+
+
+class OpenRow(CallbackData, prefix="no"):
+    draft_id: Number
+    row: Number
+
+
+class ChooseScope(CallbackData, prefix="nc"):
+    draft_id: Number
+    row: Number
+    scope: Scope
+
+
+class ChangeKind(CallbackData, prefix="nk"):
+    """All kinds of work, to choose one; with `doubts` the questions go on after it."""
+
+    draft_id: Number
+    row: Number
+    doubts: bool
+
+
+class ChooseKind(CallbackData, prefix="nt"):
+    draft_id: Number
+    row: Number
+    doubts: bool
+    kind: Kind
+
+
+class ChooseSlot(CallbackData, prefix="nd"):
+    """Whether the row is executed by a document."""
+
+    draft_id: Number
+    row: Number
+    needed: bool
+
+
+class ChooseMarking(CallbackData, prefix="nm"):
+    draft_id: Number
+    row: Number
+    marking: Marking
+
+
+class IncludeRow(CallbackData, prefix="ni"):
+    """Whether the row becomes a task."""
+
+    draft_id: Number
+    row: Number
+    included: bool
+
+
+class TypeWords(CallbackData, prefix="nw"):
+    """The next words are what that field shall be; with `doubts` the questions go on after it."""
+
+    draft_id: Number
+    row: Number
+    field: DoubtField
+    doubts: bool
+
+
+class AcceptWords(CallbackData, prefix="na"):
+    """Take a reading of the words typed last; `number` tells them from earlier ones."""
+
+    number: Number
+    choice: Number
+
+
+class LeaveWords(CallbackData, prefix="nl"):
+    """Back to the row, or to the questions, without words."""
+
+    draft_id: Number
+    row: Number
+    doubts: bool
+
+
 class InviteRole(CallbackData, prefix="wr"):
     role: Role
 
@@ -219,6 +300,19 @@ class ChooseSchool(CallbackData, prefix="cq"):
     asked_id: int
 
 
+class SendSheet(CallbackData, prefix="xs"):
+    """The draft as a table to be corrected in Excel."""
+
+    draft_id: Number
+
+
+class AcceptSheet(CallbackData, prefix="xa"):
+    """Take what was corrected in that very table; `sheet` tells it from another one sent since."""
+
+    draft_id: Number
+    sheet: Annotated[int, Field(ge=0, lt=2**32)]
+
+
 CALLBACKS: tuple[type[CallbackData], ...] = (
     OpenTask,
     MarkDone,
@@ -249,6 +343,17 @@ CALLBACKS: tuple[type[CallbackData], ...] = (
     PublishDraft,
     DiscardDraft,
     ChooseYear,
+    PickRow,
+    OpenRow,
+    ChooseScope,
+    ChangeKind,
+    ChooseKind,
+    ChooseSlot,
+    ChooseMarking,
+    IncludeRow,
+    TypeWords,
+    AcceptWords,
+    LeaveWords,
     InviteRole,
     SaveWebinar,
     AnswerWebinar,
@@ -256,4 +361,6 @@ CALLBACKS: tuple[type[CallbackData], ...] = (
     Cancel,
     Example,
     ChooseSchool,
+    SendSheet,
+    AcceptSheet,
 )

@@ -9,7 +9,7 @@ from aiogram import Bot, Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
-from handlers import states
+from handlers import sheets, states
 from handlers.callbacks import (
     BringBack,
     ChangeScope,
@@ -23,6 +23,7 @@ from handlers.callbacks import (
 )
 from handlers.errors import refusal_key
 from handlers.filters import Step
+from handlers.rows import build as build_rows
 from handlers.screens import Screen, keyboard, send, show, turn
 from handlers.texts import Texts
 from handlers.views import roadmaps as views
@@ -31,7 +32,7 @@ from models.domain.access import Actor
 from models.domain.refusals import Refusal, WrongState
 from models.roadmap.answers import KEPT, LEFT_OUT, SCOPE
 from models.roadmap.isolated import read_isolated
-from models.roadmap.refusals import TooLarge, YearMissing
+from models.roadmap.refusals import SheetReturned, TooLarge, YearMissing
 from models.usecases import dialogues, publication, roadmaps
 from models.work import Talk, Work
 
@@ -68,6 +69,7 @@ def build() -> Router:
     router.callback_query.register(press_bring_back, BringBack.filter())
     router.callback_query.register(press_publish, PublishDraft.filter())
     router.callback_query.register(press_discard, DiscardDraft.filter())
+    router.include_router(build_rows())
     return router
 
 
@@ -123,6 +125,8 @@ async def _read(
     await bot.download(upload.file_id, content)
     try:
         read = await read_isolated(content.getvalue(), upload.name, year=year)
+    except SheetReturned as returned:
+        return await sheets.compare(returned, work, actor, talk, texts)
     except YearMissing:
         await dialogues.turn_talk(work, Talk(talk.platform, talk.chat_id, states.YEAR, upload.kept()))
         present = work.now().year
@@ -161,7 +165,7 @@ async def press_scope(query: CallbackQuery, callback_data: ChangeScope, work: Wo
 async def press_doubts(query: CallbackQuery, callback_data: OpenDoubt, work: Work, actor: Actor, texts: Texts) -> None:
     draft = await roadmaps.look_at_draft(work, actor, callback_data.draft_id)
     await query.answer()
-    await turn(query, views.doubt_screen(texts, draft))
+    await turn(query, views.doubt_screen(texts, draft, callback_data.row))
 
 
 async def press_choice(

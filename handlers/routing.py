@@ -2,7 +2,7 @@
 
 from aiogram import Dispatcher, Router
 
-from handlers import asking, documents, errors, fallback, roadmaps, start, tasks, visits, webinars
+from handlers import asking, documents, errors, fallback, roadmaps, sheets, start, tasks, visits, webinars
 from handlers.filters import Known
 from handlers.middlewares import Threshold
 from handlers.texts import Texts
@@ -23,6 +23,12 @@ def _known() -> Router:
     router.message.filter(Known())
     router.callback_query.filter(Known())
     router.include_routers(
-        tasks.build(), visits.build(), documents.build(), roadmaps.build(), webinars.build(), asking.build()
+        tasks.build(),
+        visits.build(),
+        documents.build(),
+        roadmaps.build(),
+        sheets.build(),
+        webinars.build(),
+        asking.build(),
     )
     return router

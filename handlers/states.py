@@ -18,6 +18,9 @@ VISIT_DAY = "visits.day"
 YEAR = "roadmaps.year"
 """A road map without a year waits for one; data: file_id, name."""
 
+ROW_WORDS = "rows.words"
+"""Words for a field of a draft's row are awaited; data: draft_id, row, field, doubts, number, readings."""
+
 WEBINAR_WHEN = "webinars.when"
 """The day and the hour of a new webinar are awaited."""
 
@@ -29,3 +32,6 @@ WEBINAR_WHO = "webinars.who"
 
 WHICH_SCHOOL = "asking.which_school"
 """A question fits several schools and waits for the choice of one; data: text, asked_id."""
+
+SHEET = "sheets.corrected"
+"""A corrected table waits for «Принять»; data: draft_id, sheet, decisions, count."""

@@ -4,18 +4,23 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from aiogram.enums import ButtonStyle
+from aiogram.filters.callback_data import CallbackData
 
 from handlers.callbacks import (
     BringBack,
     Cancel,
+    ChangeKind,
     ChangeScope,
     ChooseYear,
     DiscardDraft,
     LeaveOut,
     OpenDoubt,
     OpenDraft,
+    PickRow,
     PublishDraft,
+    SendSheet,
     SettleDoubt,
+    TypeWords,
 )
 from handlers.screens import Button, Screen
 from handlers.texts import Texts
@@ -44,17 +49,22 @@ def preview_screen(texts: Texts, draft: DraftCard, page: int = 0) -> Screen:
     words = texts.fitted("roadmaps.preview", LINES, draft=draft, rows=rows, page=page, pages=pages)
     buttons = [_scope_button(texts, draft, row, page) for row in rows]
     pairs = [tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2)]
-    return Screen(words, (*pairs, *_turning(texts, draft, page, pages), *_decision(texts, draft)))
+    change = (Button(texts.label("rows.change_button"), PickRow(draft_id=draft.draft_id, page=page)),)
+    return Screen(words, (*pairs, change, *_turning(texts, draft, page, pages), *_decision(texts, draft)))
 
 
 def _scope_button(texts: Texts, draft: DraftCard, row: DraftRow, page: int) -> Button:
     words = texts.label("roadmaps.scope_button", row=row)
     if row.left_out:
         return Button(words, BringBack(draft_id=draft.draft_id, row=row.index, page=page))
-    scopes = _SCOPES[draft.level]
-    following = scopes[(scopes.index(row.scope) + 1) % len(scopes)] if row.scope in scopes else scopes[0]
-    press = ChangeScope(draft_id=draft.draft_id, row=row.index, scope=following, page=page)
+    press = ChangeScope(draft_id=draft.draft_id, row=row.index, scope=following_scope(draft, row), page=page)
     return Button(words, press)
+
+
+def following_scope(draft: DraftCard, row: DraftRow) -> Scope:
+    """What a tap changes a row's scope to."""
+    scopes = _SCOPES[draft.level]
+    return scopes[(scopes.index(row.scope) + 1) % len(scopes)] if row.scope in scopes else scopes[0]
 
 
 def _turning(texts: Texts, draft: DraftCard, page: int, pages: int) -> list[Row]:
@@ -73,6 +83,7 @@ def _decision(texts: Texts, draft: DraftCard) -> list[Row]:
     if draft.doubted:
         words = texts.label("roadmaps.doubts_button", count=len(draft.doubted))
         rows.append((Button(words, OpenDoubt(draft_id=draft.draft_id), style=ButtonStyle.PRIMARY),))
+    rows.append((Button(texts.label("sheets.button"), SendSheet(draft_id=draft.draft_id)),))
     publish = PublishDraft(draft_id=draft.draft_id, archive=draft.over)
     words = texts.label("roadmaps.archive_button" if draft.over else "roadmaps.publish_button")
     rows.append((Button(words, publish, style=ButtonStyle.SUCCESS),))
@@ -81,22 +92,32 @@ def _decision(texts: Texts, draft: DraftCard) -> list[Row]:
     return rows
 
 
-def doubt_screen(texts: Texts, draft: DraftCard) -> Screen:
-    """The first row that still waits for a word, with ready answers; the list again when none is left."""
+def doubt_screen(texts: Texts, draft: DraftCard, index: int | None = None) -> Screen:
+    """A row that still waits for a word, the first where none is named, with ready answers; else the list again."""
     if not draft.doubted:
         return preview_screen(texts, draft)
-    row = draft.doubted[0]
+    row = next((row for row in draft.doubted if row.index == index), draft.doubted[0])
     doubt = row.doubts[0]
     rows: list[Row] = [
         (Button(choice_label(texts, doubt.field, value, draft.year), _settle(draft, row, number)),)
         for number, value in enumerate(doubt.choices)
     ]
+    rows.append((_type_button(texts, draft, row, doubt.field),))
     rows.append((Button(texts.label("roadmaps.keep_button"), _settle(draft, row, -1)),))
     rows.append((Button(texts.label("roadmaps.leave_out_button"), LeaveOut(draft_id=draft.draft_id, row=row.index)),))
     to_list = OpenDraft(draft_id=draft.draft_id, page=row.index // PAGE)
     rows.append((Button(texts.label("roadmaps.to_preview_button"), to_list),))
     words = texts("roadmaps.doubt", draft=draft, row=row, doubt=doubt, left=len(draft.doubted))
     return Screen(words, tuple(rows))
+
+
+def _type_button(texts: Texts, draft: DraftCard, row: DraftRow, field: DoubtField) -> Button:
+    """An answer of one's own: in words or, of the kinds of work, from the whole list."""
+    if field is DoubtField.KIND:
+        press: CallbackData = ChangeKind(draft_id=draft.draft_id, row=row.index, doubts=True)
+    else:
+        press = TypeWords(draft_id=draft.draft_id, row=row.index, field=field, doubts=True)
+    return Button(texts.label("rows.type_button"), press)
 
 
 def _settle(draft: DraftCard, row: DraftRow, choice: int) -> SettleDoubt:

@@ -121,3 +121,32 @@ class DayNotUnderstood(Refusal):
     def __init__(self, words: str) -> None:
         super().__init__(words)
         self.words = words
+
+
+class DraftClosed(Refusal):
+    """A table of a draft came back when the draft was no longer open: published, or put away."""
+
+    def __init__(self, title: str, *, published: bool) -> None:
+        super().__init__(title)
+        self.title = title
+        self.published = published
+
+
+class EditionWaits(Refusal):
+    """The draft is an edition of a published map: it is accepted, never published beside it."""
+
+
+class PairsUnsettled(Refusal):
+    """So many pairs of rows of both editions may be one row or two, and the coordinator has not said."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(count)
+        self.count = count
+
+
+class EditionOutrun(Refusal):
+    """Another edition was accepted since the changes were shown: its number."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number

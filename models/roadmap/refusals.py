@@ -108,6 +108,18 @@ class ReadingTooHeavy(FileRefused):
     """Reading needed more memory or time than the child process may have."""
 
 
+class SheetReturned(FileRefused):
+    """No road map but the table of a draft, corrected by a person: `sheet` are the values of a ReturnedSheet."""
+
+    def __init__(self, filename: str, sheet: dict[str, Any]) -> None:
+        super().__init__(filename)
+        self.sheet = sheet
+
+
+class SheetAltered(FileRefused):
+    """The table of a draft whose sheet, headings or hidden column are no longer there."""
+
+
 _ALL: tuple[type[FileRefused], ...] = (
     EmptyFile,
     TooLarge,
@@ -126,6 +138,8 @@ _ALL: tuple[type[FileRefused], ...] = (
     YearMissing,
     ReadingTimedOut,
     ReadingTooHeavy,
+    SheetReturned,
+    SheetAltered,
 )
 
 

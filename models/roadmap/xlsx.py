@@ -12,18 +12,22 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 from models.roadmap.blocks import MOST_ROWS, Block, runs
 from models.roadmap.grid import Cell, rows_of
 from models.roadmap.packages import is_package, open_package, read_part
-from models.roadmap.refusals import FileDamaged, FileLocked, TooManyRows
+from models.roadmap.refusals import FileDamaged, FileLocked, SheetAltered, SheetReturned, TooManyRows
+from models.roadmap.sheet import MARK_SHEET
+from models.roadmap.sheet_reading import is_mark, is_page, returned_sheet
 
 Value: TypeAlias = int | float | str | bool | time | date | datetime | timedelta
 Place: TypeAlias = tuple[int, int]
 
 MOST_CELLS = 1_000_000
 """Of a sheet, the empty ones between the filled ones counted: they are kept as well."""
+_BOOK_PART = "xl/workbook.xml"
 _SHEET_PART = re.compile(r"^xl/worksheets/[^/]+\.xml$")
 _ROW = re.compile(rb"<row[ />]")
 _CELL = re.compile(rb"<c\s([^>]*[^/>])>(.*?)</c>", re.DOTALL)
 _REFERENCE = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
 _FORMULA = re.compile(rb"<f[ >](?:[^<]*>)?([^<]*)</f>|<f>([^<]*)</f>")
+_ANY_FORMULA = re.compile(rb"<f[ />]")
 _VALUE = re.compile(rb"<v>([^<]+)</v>")
 _FAILED = re.compile(rb'\bt="e"')
 _SHEET = re.compile(rb"<sheet\s[^>]*>")
@@ -32,13 +36,18 @@ _ATTRIBUTE = re.compile(rb'([\w:]+)="([^"]*)"')
 
 
 def xlsx_blocks(data: bytes, filename: str) -> tuple[Block, ...]:
-    """Read a workbook's visible sheets; raises FileDamaged, FileLocked, TooManyRows and what packages refuse."""
+    """Read a workbook's visible sheets.
+
+    Raises FileDamaged, FileLocked, TooManyRows and what packages refuse; SheetReturned or SheetAltered where it is no
+    road map but the table of a draft.
+    """
     formulas: Mapping[str, Mapping[Place, str]] = {}
     if is_package(data):
         with open_package(data, filename) as package:
             formulas = _unanswered(package, filename)
     try:
         with CalamineWorkbook.from_filelike(BytesIO(data)) as book:
+            _look_for_mark(book, data, filename)
             return tuple(_book_blocks(book, formulas, filename))
     except PasswordError as error:
         raise FileLocked(filename) from error
@@ -82,6 +91,46 @@ def _cells(values: Sequence[Sequence[str]], merged: Sequence[tuple[Place, Place]
             if (row, column) not in covered:
                 rows, columns = reach.get((row, column), (1, 1))
                 yield Cell(row, column, cells[column].strip(), min(rows, len(values) - row), max(1, columns))
+
+
+# --- the table of a draft that comes back ---------------------------------------------------------------------------
+
+
+def _look_for_mark(book: CalamineWorkbook, data: bytes, filename: str) -> None:
+    if MARK_SHEET not in book.sheet_names:
+        return
+    mark = _grid(book, MARK_SHEET, filename)
+    if not is_mark(mark):
+        return
+    sheets = [sheet for sheet in book.sheets_metadata if sheet.name != MARK_SHEET]
+    shown = [sheet.name for sheet in sheets if sheet.visible is SheetVisibleEnum.Visible]
+    name = next((name for name in shown if is_page(mark, _grid(book, name, filename))), None)
+    if name is None:
+        raise SheetAltered(filename)
+    others = [other for other in shown if other != name]
+    sheet = returned_sheet(mark, _grid(book, name, filename), _formula_places(data, name, filename), others, filename)
+    raise SheetReturned(filename, sheet.to_json())
+
+
+def _grid(book: CalamineWorkbook, name: str, filename: str) -> list[list[str]]:
+    sheet = book.get_sheet_by_name(name)
+    if sheet.total_height > MOST_ROWS:
+        raise TooManyRows(filename, MOST_ROWS)
+    return [[_words(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
+
+
+def _formula_places(data: bytes, name: str, filename: str) -> frozenset[Place]:
+    """Find every formula of an .xlsx sheet, reckoned or not: nobody typed the words that it shows."""
+    if not is_package(data):
+        return frozenset()
+    with open_package(data, filename) as package:
+        names = package.namelist()
+        if _BOOK_PART not in names:
+            return frozenset()
+        parts = [part for part, sheet in _sheet_names(package, filename).items() if sheet == name and part in names]
+        cells = [cell for part in parts for cell in _CELL.finditer(read_part(package, part, filename))]
+    places = (_REFERENCE.search(cell[1]) for cell in cells if _ANY_FORMULA.search(cell[2]))
+    return frozenset((int(place[2]) - 1, _column(place[1])) for place in places if place is not None)
 
 
 # --- values as people see them -------------------------------------------------------------------------------------
@@ -172,7 +221,7 @@ def _sheet_names(package: ZipFile, filename: str) -> dict[str, str]:
             _attributes, _RELATION.findall(read_part(package, "xl/_rels/workbook.xml.rels", filename))
         )
     }
-    sheets = map(_attributes, _SHEET.findall(read_part(package, "xl/workbook.xml", filename)))
+    sheets = map(_attributes, _SHEET.findall(read_part(package, _BOOK_PART, filename)))
     return {
         f"xl/{relations.get(sheet.get('r:id'), '').removeprefix('/xl/')}": sheet.get("name", "") for sheet in sheets
     }

@@ -101,7 +101,7 @@ async def test_a_file_becomes_a_preview_in_the_message_that_said_it_was_read(tow
         "3 школы",
         "Страница 1 из 3.",
     )
-    assert coordinator.buttons()[-4:] == ["Дальше →", "❓ Уточнить (1)", "Опубликовать", "Не публиковать"]
+    assert coordinator.buttons()[-4:] == ["❓ Уточнить (1)", "📊 Таблица .xlsx", "Опубликовать", "Не публиковать"]
 
 
 async def test_pages_are_turned(town: Town, coordinator: Chat) -> None:

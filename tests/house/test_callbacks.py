@@ -23,6 +23,7 @@ LARGEST = {
     "doubt": 99,
     "choice": 99,
     "number": 99,
+    "sheet": 2**32 - 1,
 }
 ID = 2**53 - 1
 

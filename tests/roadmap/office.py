@@ -11,6 +11,9 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.table import Table
 from docx.text.paragraph import Paragraph
+from python_calamine import CalamineWorkbook
+
+from models.roadmap.sheet import MARK_SHEET
 
 Rows = Sequence[Sequence[str]]
 HEAD = ("№ п/п", "Мероприятие", "Срок", "Ответственный")
@@ -95,6 +98,28 @@ def sheet(*rows: Sequence[object]) -> bytes:
             page.write_row(place, 0, row)
 
     return excel({"Лист1": write})
+
+
+Grids = dict[str, list[list[str]]]
+
+
+def corrected(data: bytes, correct: Callable[[Grids], None], hidden: str = MARK_SHEET) -> bytes:
+    """The same workbook as a person leaves it who changed some cells: every sheet's words, written anew."""
+    with CalamineWorkbook.from_filelike(BytesIO(data)) as book:
+        grids = {
+            name: [[str(cell) for cell in row] for row in book.get_sheet_by_name(name).to_python(skip_empty_area=False)]
+            for name in book.sheet_names
+        }
+    correct(grids)
+    file = BytesIO()
+    with xlsxwriter.Workbook(file) as written:
+        for name, rows in grids.items():
+            page = written.add_worksheet(name)
+            for place, row in enumerate(rows):
+                page.write_row(place, 0, row)
+            if name == hidden:
+                page.hide()
+    return file.getvalue()
 
 
 def with_parts(data: bytes, **parts: bytes) -> bytes:
