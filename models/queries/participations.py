@@ -12,6 +12,7 @@ from models.domain.lifecycles import OPEN_STATES, WithdrawalReason
 from models.domain.plan import Scope
 from models.domain.unfolding import unfold
 from models.language.schools import school_key
+from models.queries.links import release_served, serve_newcomer
 from models.queries.places import known_as
 from models.roadmap.planning import Participant, named_by
 from models.tables import (
@@ -106,25 +107,36 @@ async def join_running(
 ) -> Joined:
     """Carry a school's place in the list into the running road maps: it joins, or joins or leaves the project."""
     joined = Joined()
-    for roadmap in await running_roadmaps(session, territory):
-        known = await session.scalar(
-            select(Participation).where(Participation.roadmap_id == roadmap.id, Participation.school_id == school.id)
-        )
-        leaves = known is not None and known.in_project and not in_project
-        if known is None:
-            since = Participation(roadmap_id=roadmap.id, school_id=school.id, in_project=in_project, since_on=today)
-            session.add(since)
-        elif known.in_project is in_project and known.until_on is None:
-            continue
-        else:
-            known.in_project, known.until_on = in_project, None
-        await session.flush()
-        if leaves:
-            joined += Joined(withdrawn=await _leave_project(session, roadmap, school, now))
-        else:
-            back = await _come_back(session, roadmap, school, today, now)
-            joined += Joined(back + await _not_yet_due(session, roadmap, school, in_project, today))
-    return joined
+    roadmaps = await running_roadmaps(session, territory)
+    for roadmap in roadmaps:
+        joined += await _join(session, roadmap, school, in_project, today, now)
+    # Where two rows are one work, a newcomer is asked once, and who loses the one row is asked by the other.
+    at_home = Assignment.territory_id == school.territory_id
+    if await release_served(session, now, at_home) and not in_project:
+        for roadmap in roadmaps:
+            await _leave_project(session, roadmap, school, now)
+    served = await serve_newcomer(session, school, now) if joined.made else 0
+    return joined + Joined(-served)
+
+
+async def _join(
+    session: AsyncSession, roadmap: RoadMap, school: School, in_project: bool, today: date, now: datetime
+) -> Joined:
+    known = await session.scalar(
+        select(Participation).where(Participation.roadmap_id == roadmap.id, Participation.school_id == school.id)
+    )
+    if known is not None and known.in_project is in_project and known.until_on is None:
+        return Joined()
+    leaves = known is not None and known.in_project and not in_project
+    if known is None:
+        known = Participation(roadmap_id=roadmap.id, school_id=school.id, in_project=in_project, since_on=today)
+        session.add(known)
+    known.in_project, known.until_on = in_project, None
+    await session.flush()
+    if leaves:
+        return Joined(withdrawn=await _leave_project(session, roadmap, school, now))
+    back = await _come_back(session, roadmap, school, today, now)
+    return Joined(back + await _not_yet_due(session, roadmap, school, in_project, today))
 
 
 async def leave_region(
@@ -139,7 +151,9 @@ async def leave_region(
         .values(until_on=today - timedelta(days=1))
     )
     at_home = and_(Task.roadmap_id.in_(running), Assignment.territory_id == territory.id)
-    return await _withdraw_open(session, WithdrawalReason.MOVED_AWAY, now, at_home)
+    left = await _withdraw_open(session, WithdrawalReason.MOVED_AWAY, now, at_home)
+    await release_served(session, now, Assignment.territory_id == territory.id)
+    return left
 
 
 async def _leave_project(session: AsyncSession, roadmap: RoadMap, school: School, now: datetime) -> int:
