@@ -14,6 +14,7 @@ from typing import Any
 from models.domain.refusals import Refusal
 from models.roadmap.libreoffice import program
 from models.roadmap.reader import read_roadmap
+from tests.roadmap.office import REQUIRED
 
 DEFAULT_FOLDER = Path("../shared")
 CORPUS = Path(__file__).parent / "roadmap" / "corpus"
@@ -170,7 +171,7 @@ def seeds(folder: Path) -> list[tuple[Path, Path]]:
 def corpus() -> list[tuple[Path, Path]]:
     """Return the corpus' documents that can be read here, each with its expected reading."""
     pairs = [(gold.with_suffix(""), gold) for gold in sorted(CORPUS.glob("*.json"))]
-    if program() is not None:
+    if program() is not None or REQUIRED:
         return pairs
     for source, _ in pairs:
         if source.suffix in THROUGH_OFFICE:

@@ -1,9 +1,11 @@
 """Office files made in memory with the libraries that people's programs use, or are close to."""
 
+import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
+import pytest
 import xlsxwriter
 from docx import Document
 from docx.document import Document as WordDocument
@@ -13,9 +15,13 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 from python_calamine import CalamineWorkbook
 
+from models.roadmap.libreoffice import program
 from models.roadmap.sheet import MARK_SHEET
 
 Rows = Sequence[Sequence[str]]
+REQUIRED = os.environ.get("VEKHA_OFFICE") == "required"
+"""Where CI says so, a missing LibreOffice is a failure."""
+needs_office = pytest.mark.skipif(program() is None and not REQUIRED, reason="LibreOffice is not installed")
 HEAD = ("№ п/п", "Мероприятие", "Срок", "Ответственный")
 
 

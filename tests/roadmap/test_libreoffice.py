@@ -6,14 +6,13 @@ from pathlib import Path
 import pytest
 
 from models.roadmap import libreoffice
-from models.roadmap.libreoffice import converted_blocks, program
+from models.roadmap.libreoffice import converted_blocks
 from models.roadmap.reader import read_roadmap
 from models.roadmap.refusals import FileDamaged, FileLocked, FormatNotRead, MacrosInside, ReadingTimedOut
-from tests.roadmap.office import HEAD, with_parts, word
+from tests.roadmap.office import HEAD, needs_office, with_parts, word
 
 CORPUS = Path(__file__).parent / "corpus"
 ODT = (CORPUS / "stepnoy_2022.odt").read_bytes()
-needs_office = pytest.mark.skipif(program() is None, reason="LibreOffice is not installed")
 
 
 def put_program(folder: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> None:

@@ -28,7 +28,7 @@ from models.roadmap.sheet_changes import Comparison, TroubleReason, compare
 from models.roadmap.sheet_reading import ReturnedSheet
 from models.roadmap.sheet_writing import sheet_file
 from tests import gold
-from tests.roadmap.office import Grids, corrected, sheet, with_parts
+from tests.roadmap.office import Grids, corrected, needs_office, sheet, with_parts
 
 TEXTS = Texts()
 WORDS = views.vocabulary(TEXTS)
@@ -172,7 +172,7 @@ def test_a_table_that_comes_back_as_it_went_changes_nothing(source: Path) -> Non
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(program() is None, reason="LibreOffice is not installed")
+@needs_office
 @pytest.mark.parametrize("sort", ["xlsx", "ods"])
 def test_an_office_program_saves_the_table_whole(sort: str, tmp_path: Path) -> None:
     office = program()
