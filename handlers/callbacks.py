@@ -313,6 +313,52 @@ class AcceptSheet(CallbackData, prefix="xa"):
     sheet: Annotated[int, Field(ge=0, lt=2**32)]
 
 
+class ChooseEdition(CallbackData, prefix="ec"):
+    """The file is an edition of the map it was compared with, or another map."""
+
+    draft_id: Number
+    same: bool
+
+
+class OpenEdition(CallbackData, prefix="eo"):
+    """What an edition changes."""
+
+    draft_id: Number
+    page: Number
+
+
+class OpenPairs(CallbackData, prefix="eq"):
+    """The first pair of rows that may be one row or two."""
+
+    draft_id: Number
+
+
+class SettlePair(CallbackData, prefix="ep"):
+    """A row of the file is that row of the edition in force, or another one; both by their places."""
+
+    draft_id: Number
+    row: Number
+    old: Number
+    same: bool
+
+
+class AcceptEdition(CallbackData, prefix="ea"):
+    """Lay the edition over the map, whose edition of that number was in force on the screen."""
+
+    draft_id: Number
+    number: Number
+
+
+class DeclineEdition(CallbackData, prefix="ed"):
+    draft_id: Number
+
+
+class OpenEditions(CallbackData, prefix="eh"):
+    """The history of a published map."""
+
+    roadmap_id: Number
+
+
 CALLBACKS: tuple[type[CallbackData], ...] = (
     OpenTask,
     MarkDone,
@@ -363,4 +409,11 @@ CALLBACKS: tuple[type[CallbackData], ...] = (
     ChooseSchool,
     SendSheet,
     AcceptSheet,
+    ChooseEdition,
+    OpenEdition,
+    OpenPairs,
+    SettlePair,
+    AcceptEdition,
+    DeclineEdition,
+    OpenEditions,
 )

@@ -9,7 +9,7 @@ from aiogram import Bot, Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
-from handlers import sheets, states
+from handlers import editions, sheets, states
 from handlers.callbacks import (
     BringBack,
     ChangeScope,
@@ -23,6 +23,7 @@ from handlers.callbacks import (
 )
 from handlers.errors import refusal_key
 from handlers.filters import Step
+from handlers.links import suggest as suggest_links
 from handlers.rows import build as build_rows
 from handlers.screens import Screen, keyboard, send, show, turn
 from handlers.texts import Texts
@@ -82,7 +83,7 @@ async def ask_roadmap(message: Message, work: Work, actor: Actor, texts: Texts) 
     if draft is None:
         await message.answer(texts("roadmaps.invite_file"))
     else:
-        await show(message, views.preview_screen(texts, draft))
+        await show(message, await editions.first_screen(work, actor, texts, draft))
 
 
 async def take_file(message: Message, work: Work, actor: Actor, talk: Talk, texts: Texts) -> None:
@@ -133,7 +134,7 @@ async def _read(
         return views.year_screen(texts, (present - 1, present, present + 1))
     work.turn_talk(Talk(talk.platform, talk.chat_id))
     draft = await roadmaps.receive_roadmap(work, actor, name=upload.name, source=content.getvalue(), read=read)
-    return views.preview_screen(texts, draft)
+    return await editions.first_screen(work, actor, texts, draft)
 
 
 async def press_year(
@@ -213,6 +214,7 @@ async def press_publish(
     made = await publication.publish_roadmap(work, actor, callback_data.draft_id, archive=callback_data.archive)
     await query.answer()
     await turn(query, views.published_screen(texts, made))
+    await suggest_links(query, work, actor, texts)
 
 
 async def press_discard(

@@ -2,7 +2,7 @@
 
 from aiogram import Dispatcher, Router
 
-from handlers import asking, documents, errors, fallback, roadmaps, sheets, start, tasks, visits, webinars
+from handlers import asking, documents, editions, errors, fallback, roadmaps, sheets, start, tasks, visits, webinars
 from handlers.filters import Known
 from handlers.middlewares import Threshold
 from handlers.texts import Texts
@@ -27,6 +27,7 @@ def _known() -> Router:
         visits.build(),
         documents.build(),
         roadmaps.build(),
+        editions.build(),
         sheets.build(),
         webinars.build(),
         asking.build(),

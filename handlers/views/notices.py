@@ -7,6 +7,7 @@ from typing import Any
 from handlers.screens import Screen
 from handlers.texts import Texts
 from handlers.views.documents import confirmed_screen, judge_screen, returned_screen
+from handlers.views.editions import plan_changed_screen
 from handlers.views.tasks import help_screen, week_screen
 from handlers.views.visits import visits_screen
 from handlers.views.webinars import soon_screen, tomorrow_screen
@@ -18,6 +19,7 @@ from models.domain.notices import (
     HelpAsked,
     HelpTaken,
     Notice,
+    PlanChanged,
     VisitsDue,
     WebinarSoon,
     WebinarTomorrow,
@@ -54,6 +56,7 @@ VIEWS: Mapping[type[Notice], Callable[[Texts, Any, datetime], Screen]] = {
     DocumentReturned: _timeless(returned_screen),
     HelpAsked: _timeless(help_screen),
     HelpTaken: _timeless(_help_taken),
+    PlanChanged: _timeless(plan_changed_screen),
 }
 
 

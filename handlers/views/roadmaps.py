@@ -16,6 +16,7 @@ from handlers.callbacks import (
     LeaveOut,
     OpenDoubt,
     OpenDraft,
+    OpenEdition,
     PickRow,
     PublishDraft,
     SendSheet,
@@ -84,6 +85,10 @@ def _decision(texts: Texts, draft: DraftCard) -> list[Row]:
         words = texts.label("roadmaps.doubts_button", count=len(draft.doubted))
         rows.append((Button(words, OpenDoubt(draft_id=draft.draft_id), style=ButtonStyle.PRIMARY),))
     rows.append((Button(texts.label("sheets.button"), SendSheet(draft_id=draft.draft_id)),))
+    if draft.edition:
+        changes = OpenEdition(draft_id=draft.draft_id, page=0)
+        words = texts.label("editions.differences_button")
+        return [*rows, (Button(words, changes, style=ButtonStyle.SUCCESS),)]
     publish = PublishDraft(draft_id=draft.draft_id, archive=draft.over)
     words = texts.label("roadmaps.archive_button" if draft.over else "roadmaps.publish_button")
     rows.append((Button(words, publish, style=ButtonStyle.SUCCESS),))

@@ -57,6 +57,8 @@ class DraftCard:
     rows: tuple[DraftRow, ...]
     over: bool
     """Every term is past: it can only be kept as an archive."""
+    edition: bool = False
+    """It is, or may be, an edition of a published map: it is accepted, not published."""
 
     @property
     def doubted(self) -> tuple[DraftRow, ...]:

@@ -1,10 +1,13 @@
 """A changed edition of a published road map: what may become of it, of a row, and of an assignment."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import StrEnum
 
 from models.domain.access import CURATOR_EXECUTORS, SCHOOL_EXECUTORS, Actor
 from models.domain.plan import Executor
+
+_MUNICIPAL = frozenset({Executor.MUNICIPAL_AUTHORITY, Executor.MUNICIPAL_CENTRE, Executor.MUNICIPAL_COORDINATOR})
 
 
 class EditionState(StrEnum):
@@ -34,18 +37,36 @@ class TermChange(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+@dataclass(frozen=True, slots=True)
+class Answerers:
+    """Who does the work of one unit: people of the school in these two qualities, coordinators of these territories."""
+
+    directors: bool = False
+    curators: bool = False
+    territories: frozenset[int] = frozenset()
+
+
+def who_answers(executors: Iterable[Executor], *, territory_id: int, school_id: int | None, owner_id: int) -> Answerers:
+    """Who does the work of that unit in their own name; `owner_id` is the map's territory.
+
+    What a school's row asks of nobody at the school is the work of coordinators: the municipality's where a municipal
+    body is named, otherwise of those who own the map.
+    """
+    if school_id is None:
+        return Answerers(territories=frozenset({territory_id}))
+    named = frozenset(executors)
+    others = named - SCHOOL_EXECUTORS - CURATOR_EXECUTORS
+    places = {territory_id} if others & _MUNICIPAL else set()
+    if others - _MUNICIPAL or not named:
+        places.add(owner_id)
+    return Answerers(bool(named & SCHOOL_EXECUTORS), bool(named & CURATOR_EXECUTORS), frozenset(places))
+
+
 def answers_for(
     actor: Actor, executors: Iterable[Executor], *, territory_id: int, school_id: int | None, owner_id: int
 ) -> bool:
-    """Whether the actor does the work of that unit in their own name; `owner_id` is the map's territory.
-
-    What a school's row asks of nobody at the school is the work of the coordinators who own the map.
-    """
-    if school_id is None:
-        return territory_id in actor.owns
-    named = frozenset(executors)
-    if school_id in actor.directs and named & SCHOOL_EXECUTORS:
+    """Whether the actor is among those."""
+    who = who_answers(executors, territory_id=territory_id, school_id=school_id, owner_id=owner_id)
+    if who.directors and school_id in actor.directs:
         return True
-    if school_id in actor.curates and named & CURATOR_EXECUTORS:
-        return True
-    return owner_id in actor.owns and not named <= SCHOOL_EXECUTORS | CURATOR_EXECUTORS
+    return (who.curators and school_id in actor.curates) or not who.territories.isdisjoint(actor.owns)

@@ -88,6 +88,14 @@ class HelpTaken:
     help_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class PlanChanged:
+    """An edition of a road map was accepted that changed work of the person's own."""
+
+    LANE: ClassVar[Lane] = Lane.LETTERS
+    draft_id: int
+
+
 NOTICES: tuple[type[Notice], ...] = (
     WeekBegan,
     VisitsDue,
@@ -98,6 +106,7 @@ NOTICES: tuple[type[Notice], ...] = (
     DocumentReturned,
     HelpAsked,
     HelpTaken,
+    PlanChanged,
 )
 
 _BY_KIND = {notice.__name__: notice for notice in NOTICES}

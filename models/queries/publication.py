@@ -1,6 +1,8 @@
 """How a planned row is kept: the task, its terms, the schools it names, and its assignments."""
 
 from collections import Counter
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -8,9 +10,20 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.domain.lifecycles import State
 from models.domain.unfolding import Term
 from models.roadmap.draft import DraftTask
-from models.roadmap.planning import Planned, Unit, has_slot
-from models.tables import Assignment, RoadMap, Task, TaskPeriod, TaskSchool
+from models.roadmap.planning import Participant, Planned, Unit, has_slot
+from models.tables import Assignment, Participation, RoadMap, Task, TaskPeriod, TaskSchool
 from models.tables.dialect import insert_once
+
+
+async def put_participants(
+    session: AsyncSession, roadmap: RoadMap, participants: Iterable[Participant], today: date
+) -> None:
+    """Keep who takes part in a map; those who do already stay as they are."""
+    rows = [
+        {"roadmap_id": roadmap.id, "school_id": one.school_id, "in_project": one.in_project, "since_on": today}
+        for one in participants
+    ]
+    await insert_once(session, Participation, rows)
 
 
 async def put_row(session: AsyncSession, roadmap: RoadMap, planned: Planned) -> Counter[State]:

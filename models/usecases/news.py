@@ -3,6 +3,7 @@
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.cards.documents import DocumentCard
+from models.cards.editions import PlanChangedCard
 from models.cards.tasks import HelpCard, VisitsCard, WeekCard
 from models.cards.webinars import WebinarCard
 from models.domain.access import Actor
@@ -14,6 +15,7 @@ from models.domain.notices import (
     HelpAsked,
     HelpTaken,
     Notice,
+    PlanChanged,
     VisitsDue,
     WebinarSoon,
     WebinarTomorrow,
@@ -22,12 +24,13 @@ from models.domain.notices import (
 from models.domain.outbox import DropReason
 from models.queries.documents import document_card, document_for
 from models.queries.people import actor_of
+from models.queries.plan_changes import plan_changed_card
 from models.queries.tasks import help_for, week_card
 from models.queries.visits import visits_around
 from models.queries.webinars import webinar_card, webinar_for
 from models.work import Work
 
-Told = WeekCard | VisitsCard | WebinarCard | DocumentCard | HelpCard
+Told = WeekCard | VisitsCard | WebinarCard | DocumentCard | HelpCard | PlanChangedCard
 
 
 async def look_at_news(work: Work, person_id: int, notice: Notice) -> Told | DropReason:
@@ -56,6 +59,8 @@ async def _card(session: AsyncSession, work: Work, actor: Actor, notice: Notice)
             return await _document(session, work, actor, notice)
         case HelpAsked() | HelpTaken():
             return await _help(session, work, actor, notice)
+        case PlanChanged():
+            return await plan_changed_card(session, actor, notice.draft_id)
     raise TypeError(notice)
 
 

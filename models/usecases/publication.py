@@ -1,23 +1,27 @@
 """A draft becomes tasks and assignments, all at once or not at all."""
 
 from collections import Counter
-from datetime import date
-
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.cards.roadmaps import PublishedCard
 from models.domain.access import Actor
 from models.domain.drafts import DraftState
 from models.domain.lifecycles import State
 from models.domain.moments import local_day
-from models.domain.refusals import AlreadyPublished, NoParticipants, NothingToPublish, WrongState, YearOver
-from models.queries.publication import put_row
+from models.domain.refusals import (
+    AlreadyPublished,
+    EditionWaits,
+    NoParticipants,
+    NothingToPublish,
+    WrongState,
+    YearOver,
+)
+from models.queries.editions import awaits_acceptance
+from models.queries.publication import put_participants, put_row
 from models.queries.roadmaps import answers_to, draft_for, participants_of, published_from
 from models.roadmap import answers as decisions
 from models.roadmap.draft import Draft as ReadDraft
-from models.roadmap.planning import Participant, Planned, is_over, plan_of
-from models.tables import Draft, Participation, RoadMap, Territory
-from models.tables.dialect import insert_once
+from models.roadmap.planning import Planned, is_over, plan_of
+from models.tables import Draft, RoadMap, Territory
 from models.work import Work
 
 
@@ -27,6 +31,7 @@ async def publish_roadmap(work: Work, actor: Actor, draft_id: int, *, archive: b
     Raises:
         WrongState: it is published or put away already.
         AlreadyPublished: the same file was published from another draft meanwhile.
+        EditionWaits: it is, or may be, an edition of a published map.
         NothingToPublish: every row is left out.
         NoParticipants: rows that concern schools have none.
         YearOver: all terms are past, and the coordinator has not said «archive»; what runs is never an archive.
@@ -38,6 +43,8 @@ async def publish_roadmap(work: Work, actor: Actor, draft_id: int, *, archive: b
         published = await published_from(work.session, draft.territory_id, draft.source_hash)
         if published is not None:
             raise AlreadyPublished(published.title)
+        if await awaits_acceptance(work.session, actor, draft_id):
+            raise EditionWaits
         made = await _publish(work, actor, draft, archive)
         await work.commit()
     return made
@@ -55,7 +62,7 @@ async def _publish(work: Work, actor: Actor, draft: Draft, archive: bool) -> Pub
     if over and not archive:
         raise YearOver(read.year)
     roadmap = await _put_roadmap(work, actor, draft, read, over)
-    await _put_participants(work.session, roadmap, participants, today)
+    await put_participants(work.session, roadmap, participants, today)
     counted = [await put_row(work.session, roadmap, one) for one in planned]
     draft.state = DraftState.PUBLISHED
     states = sum(counted, Counter[State]())
@@ -94,13 +101,3 @@ async def _put_roadmap(work: Work, actor: Actor, draft: Draft, read: ReadDraft, 
     work.session.add(roadmap)
     await work.session.flush()
     return roadmap
-
-
-async def _put_participants(
-    session: AsyncSession, roadmap: RoadMap, participants: list[Participant], today: date
-) -> None:
-    rows = [
-        {"roadmap_id": roadmap.id, "school_id": one.school_id, "in_project": one.in_project, "since_on": today}
-        for one in participants
-    ]
-    await insert_once(session, Participation, rows)

@@ -13,6 +13,7 @@ from models.domain.drafts import DraftState
 from models.domain.moments import local_day
 from models.domain.plan import Marking
 from models.domain.refusals import AlreadyPublished, NotYourLevel, NotYours, WrongState
+from models.queries.editions import awaits_acceptance, offer_edition
 from models.queries.roadmaps import (
     answers_to,
     draft_for,
@@ -57,6 +58,7 @@ async def receive_roadmap(work: Work, actor: Actor, *, name: str, source: bytes,
         )
         work.session.add(draft)
         await work.session.flush()
+        await offer_edition(work.session, draft, read)
         card = await _card(work, actor, draft)
         await work.commit()
     return card
@@ -157,6 +159,7 @@ async def _card(work: Work, actor: Actor, draft: Draft) -> DraftCard:
             _row(index, row, aim_of(row, participants, territory.id), index in out, today)
             for index, row in enumerate(read.tasks)
         ),
+        edition=await awaits_acceptance(session, actor, draft.id),
         over=is_over(plan_of(read, out, participants, territory.id, today), read.year, today),
     )
 

@@ -11,6 +11,7 @@ from models.domain.notices import (
     HelpAsked,
     HelpTaken,
     Notice,
+    PlanChanged,
     VisitsDue,
     WebinarSoon,
     WebinarTomorrow,
@@ -30,6 +31,7 @@ EXAMPLES: dict[Notice, tuple[str, dict[str, object], Lane]] = {
     DocumentReturned(7): ("DocumentReturned", {"document_id": 7}, Lane.AT_ONCE),
     HelpAsked(9): ("HelpAsked", {"help_id": 9}, Lane.AT_ONCE),
     HelpTaken(9): ("HelpTaken", {"help_id": 9}, Lane.AT_ONCE),
+    PlanChanged(7): ("PlanChanged", {"draft_id": 7}, Lane.LETTERS),
 }
 
 

@@ -20,10 +20,12 @@ LARGEST = {
     "year": 2099,
     "page": 999,
     "row": 9999,
+    "old": 9999,
     "doubt": 99,
     "choice": 99,
     "number": 99,
     "sheet": 2**32 - 1,
+    "skip": 9999,
 }
 ID = 2**53 - 1
 

@@ -1,0 +1,371 @@
+"""How an accepted edition is laid over a published map: rows keep their ids, assignments their marks."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.domain.editions import TermChange
+from models.domain.lifecycles import OPEN_STATES, State, WithdrawalReason
+from models.domain.plan import Executor, Scope
+from models.domain.unfolding import Term
+from models.queries.editions import row_to_keep
+from models.queries.plan_changes import differing_for_people
+from models.queries.publication import assignment_of, periods_of, put_row, schools_of, task_of
+from models.roadmap.editions import Compared, Field, Place, pair_terms
+from models.roadmap.planning import Planned, Unit
+from models.tables import (
+    Assignment,
+    AssignmentChange,
+    RoadMap,
+    Task,
+    TaskChange,
+    TaskPeriod,
+    TaskSchool,
+)
+from models.tables.assignments import Entry
+from models.tables.dialect import insert_once
+
+AHEAD = OPEN_STATES | {State.BEFORE_START, State.WAITING}
+"""What is still to be answered: an edition moves these; what is done or not held keeps the days it was judged by."""
+
+_CONCERNING = frozenset({Field.SCOPE, Field.SCHOOLS, Field.PROJECT})
+"""A change of these is a change of whom the row concerns."""
+
+_COLUMNS = (
+    "number",
+    "section",
+    "text",
+    "timing_raw",
+    "executors_raw",
+    "executors",
+    "indicator",
+    "links",
+    "kind",
+    "scope",
+    "project_only",
+    "needs_document",
+    "in_medk",
+    "frequency_in_text",
+    "marking",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """Work of one unit that an edition changed, and the executors of its row before and after."""
+
+    executors: tuple[tuple[Executor, ...], ...]
+    unit: Unit
+
+
+@dataclass(slots=True)
+class Revised:
+    """What an edition did to assignments; `kept_done` of the withdrawn ones had been done."""
+
+    made: int = 0
+    moved: int = 0
+    withdrawn: int = 0
+    kept_done: int = 0
+    touched: list[Touched] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """An edition on its way into the tables: whose draft it is, who accepts it, and what day it is there."""
+
+    session: AsyncSession
+    roadmap: RoadMap
+    draft_id: int
+    entry: Entry
+
+    @property
+    def today(self) -> date:
+        return self.entry.today
+
+    @property
+    def at(self) -> datetime:
+        return self.entry.at
+
+    async def apply(
+        self, compared: Sequence[Compared], old: Mapping[int, Planned], new: Mapping[int, Planned]
+    ) -> Revised:
+        """Lay all changes over the map. `old` and `new` are the rows of both editions by their places."""
+        revised = Revised()
+        tasks = await self._tasks()
+        changed = [one for one in compared if one.changes]
+        standing = await self._assignments([tasks[one.pair.old] for one in changed if one.pair.old is not None])
+        known = {assignment.id for found in standing.values() for assignment in found}
+        await self._make_room(tasks.values())
+        for one in compared:
+            if one.pair.old is not None and one.pair.new is not None:
+                tasks[one.pair.old].position = one.pair.new
+        await self.session.flush()
+        ids: dict[int, Compared] = {}
+        for one in changed:
+            task = await self._revise(one, tasks, old, new, standing, revised)
+            ids[task.id] = one
+        await self.session.flush()
+        await self._note_made(ids, known, revised)
+        self._note_rows(ids)
+        await self.session.flush()
+        return revised
+
+    async def _tasks(self) -> dict[int, Task]:
+        rows = await self.session.scalars(
+            select(Task).where(Task.roadmap_id == self.roadmap.id, Task.withdrawn_at.is_(None))
+        )
+        return {task.position: task for task in rows}
+
+    async def _assignments(self, tasks: Iterable[Task]) -> dict[int, list[Assignment]]:
+        """The assignments by their task; those that an earlier edition took out are no longer among them."""
+        rows = await self.session.scalars(
+            select(Assignment)
+            .where(Assignment.task_id.in_([task.id for task in tasks]), Assignment.occurrence >= 0)
+            .order_by(Assignment.id)
+        )
+        found: dict[int, list[Assignment]] = {}
+        for assignment in rows:
+            found.setdefault(assignment.task_id, []).append(assignment)
+        return found
+
+    async def _make_room(self, tasks: Iterable[Task]) -> None:
+        """Places are unique: each row leaves its own before any takes another's."""
+        for task in tasks:
+            task.position = -task.id
+        await self.session.flush()
+
+    async def _revise(
+        self,
+        one: Compared,
+        tasks: Mapping[int, Task],
+        old: Mapping[int, Planned],
+        new: Mapping[int, Planned],
+        standing: Mapping[int, list[Assignment]],
+        revised: Revised,
+    ) -> Task:
+        if one.pair.old is None:
+            return await self._add(new[one.pair.new or 0])
+        task = tasks[one.pair.old]
+        assignments = standing.get(task.id, [])
+        row = _Row(self, task, assignments, one, revised)
+        if one.pair.new is None:
+            row.remove()
+        else:
+            await row.change(old[one.pair.old], new[one.pair.new])
+        return task
+
+    async def _add(self, planned: Planned) -> Task:
+        await put_row(self.session, self.roadmap, planned)
+        return (
+            await self.session.scalars(
+                select(Task).where(Task.roadmap_id == self.roadmap.id, Task.position == planned.position)
+            )
+        ).one()
+
+    async def _note_made(self, ids: Mapping[int, Compared], known: set[int], revised: Revised) -> None:
+        for task_id, found in (await self._assignments_of(ids)).items():
+            for made in (one for one in found if one.id not in known):
+                revised.made += 1
+                self.session.add(self.change(made, TermChange.ADDED, after=made))
+                if made.state in OPEN_STATES:
+                    revised.touched.append(_touched(ids[task_id], made))
+
+    async def _assignments_of(self, ids: Iterable[int]) -> dict[int, list[Assignment]]:
+        tasks = await self.session.scalars(select(Task).where(Task.id.in_([*ids])))
+        return await self._assignments(tasks)
+
+    def _note_rows(self, ids: Mapping[int, Compared]) -> None:
+        self.session.add_all(
+            TaskChange(
+                draft_id=self.draft_id,
+                task_id=task_id,
+                changes=[change.value for change in one.changes],
+                fields=sorted(field.value for field in one.fields),
+                before=row_to_keep(one.old),
+                after=row_to_keep(one.new),
+            )
+            for task_id, one in ids.items()
+        )
+
+    def change(
+        self,
+        assignment: Assignment,
+        change: TermChange,
+        *,
+        before: Assignment | None = None,
+        after: Assignment | Term | None = None,
+    ) -> AssignmentChange:
+        """The row that says what befell an assignment, «было → стало»."""
+        start, due = (None, None) if after is None else _days(after)
+        return AssignmentChange(
+            draft_id=self.draft_id,
+            assignment_id=assignment.id,
+            change=change,
+            start_before=before.start_on if before else None,
+            due_before=before.due_on if before else None,
+            start_after=start,
+            due_after=due,
+        )
+
+
+def _days(term: Assignment | Term) -> tuple[date | None, date | None]:
+    return (term.start_on, term.due_on) if isinstance(term, Assignment) else (term.start, term.due)
+
+
+def _unit(assignment: Assignment) -> Unit:
+    return Unit(assignment.territory_id, assignment.school_id)
+
+
+def _touched(one: Compared, assignment: Assignment) -> Touched:
+    executors = tuple(row.acting for row in (one.old, one.new) if row is not None)
+    return Touched(executors, _unit(assignment))
+
+
+def _place(term: Term) -> Place:
+    return term.period, term.occurrence
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One published row under an edition."""
+
+    revision: Revision
+    task: Task
+    assignments: list[Assignment]
+    compared: Compared
+    revised: Revised
+
+    def remove(self) -> None:
+        """The row is gone from the map; it stays in the tables with all that happened to it."""
+        self.task.withdrawn_at = self.revision.at
+        for assignment in self.assignments:
+            self._withdraw(assignment)
+
+    async def change(self, old: Planned, new: Planned) -> None:
+        session = self.revision.session
+        await self._reword(new)
+        became = self._became(old, new)
+        gone = {*old.aim.units} - {*new.aim.units}
+        moving: list[tuple[Assignment, Term]] = []
+        for assignment in self.assignments:
+            term = became.get((assignment.period, assignment.occurrence))
+            if term is None or _unit(assignment) in gone:
+                self._withdraw(assignment)
+            else:
+                moving.append((assignment, term))
+        for assignment, term in moving:
+            if (assignment.period, assignment.occurrence) != _place(term):
+                assignment.occurrence = -assignment.id
+        await session.flush()
+        for assignment, term in moving:
+            self._move(assignment, term, old.row.scope, new.row.scope)
+        await session.flush()
+        await self._make(old, new, moving)
+        self._note_words(moving)
+
+    async def _reword(self, new: Planned) -> None:
+        session = self.revision.session
+        fresh = task_of(self.revision.roadmap, new)
+        for name in _COLUMNS:
+            setattr(self.task, name, getattr(fresh, name))
+        await session.execute(delete(TaskPeriod).where(TaskPeriod.task_id == self.task.id))
+        await session.execute(delete(TaskSchool).where(TaskSchool.task_id == self.task.id))
+        session.add_all([*periods_of(self.task.id, new.row), *schools_of(self.task.id, new)])
+
+    @staticmethod
+    def _became(old: Planned, new: Planned) -> dict[Place, Term]:
+        """What became of each term; where no day changed, every term is itself, whatever its first state."""
+        if [_term(one) for one in old.terms] == [_term(one) for one in new.terms]:
+            return {_place(term): term for term in new.terms}
+        return pair_terms(old.terms, new.terms)
+
+    def _withdraw(self, assignment: Assignment) -> None:
+        """Take it out of the plan; its place among the occurrences is free again, its state and journal stay."""
+        revision = self.revision
+        if assignment.withdrawn_at is None:
+            reason, at, by = WithdrawalReason.EDITION, revision.at, revision.entry.person_id
+            revision.session.add(assignment.withdraw(reason, at, by))
+            revision.session.add(revision.change(assignment, TermChange.WITHDRAWN, before=assignment))
+            self.revised.withdrawn += 1
+            self.revised.kept_done += assignment.state is State.DONE
+            if assignment.state in OPEN_STATES:
+                self.revised.touched.append(_touched(self.compared, assignment))
+        assignment.occurrence = -assignment.id
+
+    def _move(self, assignment: Assignment, term: Term, was: Scope, now: Scope) -> None:
+        assignment.period, assignment.occurrence = _place(term)
+        if assignment.state not in AHEAD:
+            return
+        # What another reason took out of the plan follows its row unnoticed.
+        if assignment.withdrawn_at is None and _days(assignment) != _days(term):
+            self._note_move(assignment, term)
+        state = _next_state(assignment, term, was, now, self.revision.today)
+        if state is not assignment.state:
+            self.revision.session.add(assignment.turn(state, None, self.revision.entry))
+        assignment.start_on, assignment.due_on, assignment.label = term.start, term.due, term.label
+
+    def _note_move(self, assignment: Assignment, term: Term) -> None:
+        revision = self.revision
+        revision.session.add(revision.change(assignment, TermChange.MOVED, before=assignment, after=term))
+        self.revised.moved += 1
+        if assignment.state in OPEN_STATES or _ahead(term.due, revision.today):
+            self.revised.touched.append(_touched(self.compared, assignment))
+
+    async def _make(self, old: Planned, new: Planned, moving: Sequence[tuple[Assignment, Term]]) -> None:
+        """New terms for the units that stay, all terms for those that come."""
+        have: dict[Unit, set[Place]] = {}
+        active: set[Unit] = set()
+        for assignment, term in moving:
+            have.setdefault(_unit(assignment), set()).add(_place(term))
+            active |= {_unit(assignment)} if assignment.withdrawn_at is None else set()
+        same = {_place(term) for _, term in moving}
+        rows: list[dict[str, Any]] = []
+        others = {*old.aim.units} if self.compared.fields.isdisjoint(_CONCERNING) else {*have}
+        for unit in new.aim.units:
+            if unit in active:
+                wanted = self._missing(old, new, have[unit], same)
+            else:
+                wanted = [] if unit in others or unit in have else list(new.terms)
+            rows += [assignment_of(self.task.id, unit, term) for term in wanted]
+        await insert_once(self.revision.session, Assignment, rows)
+
+    def _missing(self, old: Planned, new: Planned, have: set[Place], same: set[Place]) -> list[Term]:
+        """What a unit that stays lacks. A school that came late was spared what was past, and is not given it now."""
+        if old.terms == new.terms:
+            return []
+        missing = [term for term in new.terms if _place(term) not in have]
+        return [term for term in missing if _place(term) not in same or _ahead(term.due, self.revision.today)]
+
+    def _note_words(self, moving: Sequence[tuple[Assignment, Term]]) -> None:
+        """Those whose open work is worded otherwise are touched, though no day of theirs moved."""
+        if not differing_for_people(self.compared.fields, self.compared.old, self.compared.new):
+            return
+        for assignment, _ in moving:
+            if assignment.withdrawn_at is None and assignment.state in OPEN_STATES:
+                self.revised.touched.append(_touched(self.compared, assignment))
+
+
+def _term(term: Term) -> tuple[object, ...]:
+    return term.period, term.occurrence, term.start, term.due, term.label
+
+
+def _ahead(due: date | None, today: date) -> bool:
+    return due is None or due >= today
+
+
+def _next_state(assignment: Assignment, term: Term, was: Scope, now: Scope, today: date) -> State:
+    """The state after the move: what was no debt is none, unless its day lies ahead now; nobody is late by decree."""
+    if now is Scope.WAITING:
+        return State.WAITING
+    if was is Scope.WAITING and assignment.state is State.WAITING:
+        return term.state
+    if assignment.due_on == term.due:
+        return assignment.state
+    if assignment.state is State.BEFORE_START and _ahead(term.due, today):
+        return State.PLANNED
+    became_past = _ahead(assignment.due_on, today) and not _ahead(term.due, today)
+    return State.BEFORE_START if assignment.state in OPEN_STATES and became_past else assignment.state
