@@ -359,6 +359,31 @@ class OpenEditions(CallbackData, prefix="eh"):
     roadmap_id: Number
 
 
+Skipped = Annotated[int, Field(ge=0, lt=10_000)]
+"""How many questions were put off before this one."""
+
+
+class OpenLinks(CallbackData, prefix="lo"):
+    """The next two rows that may be one work."""
+
+    skip: Skipped
+
+
+class AnswerLink(CallbackData, prefix="la"):
+    """Whether a municipal row and a regional one are one work."""
+
+    municipal_task_id: Number
+    regional_task_id: Number
+    accepted: bool
+    skip: Skipped
+
+
+class TakeBackLink(CallbackData, prefix="lb"):
+    municipal_task_id: Number
+    regional_task_id: Number
+    skip: Skipped
+
+
 CALLBACKS: tuple[type[CallbackData], ...] = (
     OpenTask,
     MarkDone,
@@ -416,4 +441,7 @@ CALLBACKS: tuple[type[CallbackData], ...] = (
     AcceptEdition,
     DeclineEdition,
     OpenEditions,
+    OpenLinks,
+    AnswerLink,
+    TakeBackLink,
 )

@@ -19,6 +19,7 @@ MENU: tuple[MenuCommand, ...] = (
     MenuCommand("week", EVERYBODY),
     MenuCommand("visits", frozenset({Role.CURATOR, Role.COORDINATOR})),
     MenuCommand("roadmap", frozenset({Role.COORDINATOR})),
+    MenuCommand("links", frozenset({Role.COORDINATOR})),
     MenuCommand("webinar", frozenset({Role.COORDINATOR})),
     MenuCommand("webinars", EVERYBODY),
     MenuCommand("help", EVERYBODY),

@@ -2,7 +2,20 @@
 
 from aiogram import Dispatcher, Router
 
-from handlers import asking, documents, editions, errors, fallback, roadmaps, sheets, start, tasks, visits, webinars
+from handlers import (
+    asking,
+    documents,
+    editions,
+    errors,
+    fallback,
+    links,
+    roadmaps,
+    sheets,
+    start,
+    tasks,
+    visits,
+    webinars,
+)
 from handlers.filters import Known
 from handlers.middlewares import Threshold
 from handlers.texts import Texts
@@ -29,6 +42,7 @@ def _known() -> Router:
         roadmaps.build(),
         editions.build(),
         sheets.build(),
+        links.build(),
         webinars.build(),
         asking.build(),
     )

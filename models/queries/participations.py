@@ -271,7 +271,7 @@ async def _naming(session: AsyncSession, roadmap: RoadMap, school: School) -> se
 
 
 async def _taking_part(session: AsyncSession, roadmap: RoadMap) -> list[Participant]:
-    names = await known_as(session, roadmap.territory_id)
+    names = await known_as(session, await session.get_one(Territory, roadmap.territory_id))
     rows = await session.execute(
         select(School, Participation.in_project)
         .join(Participation, Participation.school_id == School.id)

@@ -55,11 +55,11 @@ async def school_named(session: AsyncSession, name: str, territory: str | None) 
     return likely[0]
 
 
-async def known_as(session: AsyncSession, territory_id: int) -> dict[int, frozenset[str]]:
+async def known_as(session: AsyncSession, territory: Territory) -> dict[int, frozenset[str]]:
     """The printed names a territory knows its schools by, folded, for each school."""
     rows = await session.execute(
         select(SchoolAlias.school_id, SchoolAlias.key).where(
-            SchoolAlias.territory_id == territory_id, SchoolAlias.school_id.is_not(None)
+            SchoolAlias.territory_id == territory.id, SchoolAlias.school_id.is_not(None)
         )
     )
     names: dict[int, frozenset[str]] = {}

@@ -45,7 +45,7 @@ async def participants_of(session: AsyncSession, territory: Territory, today: da
         )
         .order_by(School.name, School.id)
     )
-    names = await known_as(session, territory.id)
+    names = await known_as(session, territory)
     return [
         Participant(school.id, school.name, school.territory_id, in_project, names.get(school.id, frozenset()))
         for school, in_project in rows.all()

@@ -149,7 +149,7 @@ async def test_everybody_is_offered_their_own_menu(town: Town) -> None:
     coordinator, curator, director = await town.coordinator(), await town.curator(), await town.director()
     assert director.menu == ["week", "webinars", "help"]
     assert curator.menu == ["week", "visits", "webinars", "help"]
-    assert coordinator.menu == ["week", "visits", "roadmap", "webinar", "webinars", "help"]
+    assert coordinator.menu == ["week", "visits", "roadmap", "links", "webinar", "webinars", "help"]
     for chat in (coordinator, curator, director):
         await chat.says("/help")
         named = [line.split()[0].removeprefix("/") for line in chat.last.text.splitlines() if line.startswith("/")]
