@@ -159,7 +159,7 @@ async def test_a_doubt_takes_a_ready_answer(town: Town, coordinator: Chat) -> No
     coordinator.sees(
         "3.6 Мастер-классы", "Такого дня нет в календаре.", "В документе: «до 31 июня 2027 г.»", "Осталось уточнить: 1"
     )
-    assert coordinator.buttons() == ["до 30 июня", "Оставить как понято", "Не включать", "К списку"]
+    assert coordinator.buttons() == ["до 30 июня", "✏️ Ввести самому", "Оставить как понято", "Не включать", "К списку"]
     await coordinator.presses("К списку")
     coordinator.sees("Страница 3 из 3", "3.6 Мастер-классы", "❓")
     await coordinator.presses("❓ Уточнить (1)")
@@ -256,7 +256,7 @@ async def test_every_doubt_is_asked_in_words(town: Town, coordinator: Chat) -> N
     await coordinator.presses("❓ Уточнить")
     for left, (_, _, words, _, labels, why) in zip(range(len(DOUBTS), 0, -1), DOUBTS, strict=True):
         coordinator.sees(why, f"В документе: «{words}»", f"Осталось уточнить: {left}")
-        assert coordinator.buttons() == [*labels, "Оставить как понято", "Не включать", "К списку"]
+        assert coordinator.buttons() == [*labels, "✏️ Ввести самому", "Оставить как понято", "Не включать", "К списку"]
         await coordinator.presses(labels[0] if labels else "Оставить как понято")
     coordinator.sees(f"Распознано {len(DOUBTS)} мероприятий, вопросов нет.")
 
