@@ -6,11 +6,12 @@ The grammar itself is the table in `timing_forms`; here its phrases are put toge
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from models.domain.doubts import DoubtReason
 from models.domain.plan import NoteKind, Period
 from models.language.lookalikes import see_through, squeeze
-from models.language.timing_forms import Form, Phrase, longest_form
+from models.language.timing_forms import Form, Phrase, phrases_of
 from models.language.timing_pieces import ImpossibleDateError, Piece, PlanYear, Role, day_of, nearest_day_of
 from models.language.timing_words import Token, Word, words_of
 
@@ -34,8 +35,7 @@ class Timing:
     doubts: tuple[TimingDoubt, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Cell:
+class _Cell(NamedTuple):
     """A cell cut into understood pieces and the words left over."""
 
     text: str
@@ -105,48 +105,44 @@ _LABEL_ENDS = (
 def _cut(text: str, plan: PlanYear) -> _Cell:
     tokens = _with_years(words_of(text), plan)
     pieces: list[Piece] = []
-    loose: list[Token] = []
     unknown: list[str] = []
-    at = 0
-    while at < len(tokens):
-        found = longest_form(tokens, at)
-        if found is None:
-            loose.append(tokens[at])
-            at += 1
-            continue
-        form, length = found
-        built = _build(form, tokens[at : at + length], plan, text)
-        loose = _take_label_behind(loose, pieces, text)
+    rest = 0
+    for form, start, end in phrases_of(tokens):
+        loose = _take_label_behind(tokens[rest:start], pieces, text)
         label, strange = _label_of(loose, text, bool(pieces))
         unknown += strange
-        pieces += [replace(piece, label=label) for piece in built]
-        loose = []
-        at += length
-    return _close(text, plan, pieces, loose, unknown)
+        words = text[tokens[start].start : tokens[end - 1].end]
+        pieces += [piece.of(words, label) for piece in _build(form, tokens[start:end], plan)]
+        rest = end
+    return _close(text, plan, pieces, tokens[rest:], unknown)
 
 
-def _close(text: str, plan: PlanYear, pieces: list[Piece], loose: list[Token], unknown: list[str]) -> _Cell:
+def _close(text: str, plan: PlanYear, pieces: list[Piece], loose: Sequence[Token], unknown: list[str]) -> _Cell:
     words = _worded(_take_label_behind(loose, pieces, text))
     if words:
         unknown.append(_text_of(words, text))
     return _Cell(text, plan, tuple(pieces), "; ".join(unknown))
 
 
-def _take_label_behind(loose: list[Token], pieces: list[Piece], text: str) -> list[Token]:
+def _take_label_behind(loose: Sequence[Token], pieces: list[Piece], text: str) -> Sequence[Token]:
     """Give «март (1 этап)» its label, and return the words after the bracket."""
+    if not pieces or not loose or loose[0].name != "(":
+        return loose
     names = [token.name for token in loose]
-    if not pieces or names[:1] != ["("] or ")" not in names:
+    if ")" not in names:
         return loose
     end = names.index(")")
     words = _worded(loose[:end])
     if not words or not _may_be_label(words):
         return loose
-    pieces[-1] = replace(pieces[-1], label=_text_of(words, text))
+    pieces[-1] = pieces[-1]._replace(label=_text_of(words, text))
     return loose[end + 1 :]
 
 
 def _label_of(loose: Sequence[Token], text: str, inside: bool) -> tuple[str | None, list[str]]:
     """Tell a period's label from words that were not understood, among the words before it."""
+    if not loose:
+        return None, []
     words = _worded(loose)
     if not words:
         dash_between = inside and any(token.name == "-" for token in loose)
@@ -171,14 +167,12 @@ def _text_of(words: Sequence[Token], text: str) -> str:
     return text[words[0].start : words[-1].end]
 
 
-def _build(form: Form, tokens: Sequence[Token], plan: PlanYear, text: str) -> tuple[Piece, ...]:
-    words = _text_of(tokens, text)
+def _build(form: Form, tokens: Sequence[Token], plan: PlanYear) -> tuple[Piece, ...]:
     try:
-        built = form.build(Phrase(tuple(tokens), plan, day_of))
+        return form.build(Phrase(tuple(tokens), plan, day_of))
     except ImpossibleDateError:
         probable = form.build(Phrase(tuple(tokens), plan, nearest_day_of))
-        built = (Piece(Role.NOTE, note=NoteKind.INVALID_DATE, doubt=DoubtReason.IMPOSSIBLE_DATE, instead=probable),)
-    return tuple(replace(piece, words=words) for piece in built)
+        return (Piece(Role.NOTE, note=NoteKind.INVALID_DATE, doubt=DoubtReason.IMPOSSIBLE_DATE, instead=probable),)
 
 
 def _with_years(tokens: Sequence[Token], plan: PlanYear) -> tuple[Token, ...]:
@@ -241,7 +235,7 @@ def _windows(pieces: Sequence[Piece], plan: PlanYear) -> list[Piece]:
     windows: list[Piece] = []
     for piece in pieces:
         if piece.role is Role.UNTIL and windows and windows[-1].role is Role.SINCE:
-            windows[-1] = replace(windows[-1], role=Role.WINDOW, end=piece.end)
+            windows[-1] = windows[-1]._replace(role=Role.WINDOW, end=piece.end)
         elif piece.role in (Role.WINDOW, Role.UNTIL, Role.SINCE):
             windows.append(piece)
     if windows:
@@ -250,7 +244,7 @@ def _windows(pieces: Sequence[Piece], plan: PlanYear) -> list[Piece]:
 
 
 def _closed(window: Piece, plan: PlanYear) -> Piece:
-    return replace(window, end=plan.end) if window.role is Role.SINCE else window
+    return window._replace(end=plan.end) if window.role is Role.SINCE else window
 
 
 def _rule(pieces: Sequence[Piece]) -> tuple[str | None, int | None]:
@@ -325,12 +319,15 @@ def _cell_doubts(cell: _Cell, periods: tuple[Period, ...]) -> Iterable[TimingDou
 
 
 def _odd_days(cell: _Cell, periods: tuple[Period, ...]) -> Iterable[TimingDoubt]:
-    days = [day for period in periods for day in (period.start, period.end) if day is not None]
-    if any(not cell.plan.holds(day) for day in days):
-        moved = tuple(_moved(period, cell.plan) for period in periods)
+    plan, outside, backwards = cell.plan, False, False
+    for period in periods:
+        start, end = period.start, period.end
+        outside = outside or not all(day is None or plan.holds(day) for day in (start, end))
+        backwards = backwards or (start is not None and end is not None and start > end)
+    if outside:
+        moved = tuple(_moved(period, plan) for period in periods)
         yield TimingDoubt(DoubtReason.OTHER_YEAR, cell.text, (periods, moved))
-    known = any(piece.doubt is DoubtReason.BACKWARDS for piece in cell.pieces)
-    if not known and any(period.start and period.end and period.start > period.end for period in periods):
+    if backwards and not any(piece.doubt is DoubtReason.BACKWARDS for piece in cell.pieces):
         turned = tuple(_turned(period) for period in periods)
         yield TimingDoubt(DoubtReason.BACKWARDS, cell.text, (turned,))
 

@@ -12,10 +12,11 @@ To teach the reader a form, add a line to the table it belongs to. Its parts:
 The longest form that fits wins; of equally long ones, the upper one.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from models.domain.doubts import DoubtReason
 from models.domain.plan import NoteKind, Relative
@@ -25,8 +26,7 @@ from models.language.timing_words import STEP_NAMES, Token, Word
 DayOf = Callable[[int, int, int], date]
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """The words a form has matched, the plan's year, and the way to make a day of three numbers."""
 
     tokens: tuple[Token, ...]
@@ -151,7 +151,7 @@ def half(phrase: Phrase) -> tuple[Piece, ...]:
         return (piece,)
     token = phrase.all(Word.HALF)[0]
     other = _months(phrase.plan.first + 1, 1, 6) if token.values[0] == 2 else _months(phrase.plan.first, 7, 12)
-    return (replace(piece, doubt=DoubtReason.AMBIGUOUS, instead=(_window(*other),)),)
+    return (piece._replace(doubt=DoubtReason.AMBIGUOUS, instead=(_window(*other),)),)
 
 
 def several(phrase: Phrase) -> tuple[Piece, ...]:
@@ -188,7 +188,7 @@ def number_to(phrase: Phrase) -> tuple[Piece, ...]:
     """«I-II кварталы»: the first is named by its number alone."""
     (number,) = phrase.numbers(Word.NUM)
     (token,) = phrase.all(Word.QUARTER, Word.HALF, Word.TENTH)
-    first = replace(token, values=(max(number, 1), *token.values[1:]))
+    first = token._replace(values=(max(number, 1), *token.values[1:]))
     return (_window(_span(first, phrase)[0], _span(token, phrase)[1]),)
 
 
@@ -196,7 +196,7 @@ def each_number(phrase: Phrase) -> tuple[Piece, ...]:
     """«III, IV кварталы»: the noun belongs to every number."""
     (token,) = phrase.all(Word.QUARTER)
     numbers = [max(number, 1) for number in (*phrase.numbers(Word.NUM), token.values[0])]
-    return tuple(_window(*_span(replace(token, values=(number,)), phrase)) for number in numbers)
+    return tuple(_window(*_span(token._replace(values=(number,)), phrase)) for number in numbers)
 
 
 def nth_weekday_of_month(phrase: Phrase) -> tuple[Piece, ...]:
@@ -213,9 +213,9 @@ def vaguely(phrase: Phrase) -> tuple[Piece, ...]:
     """«в начале марта»: a third of the month, and the whole of it as the other reading."""
     (token,) = phrase.all(Word.MONTH)
     third = next(number for stem, number in _THIRDS if any(word.name.startswith(stem) for word in phrase.tokens))
-    part = replace(token, word=Word.TENTH, values=(third, token.values[0]))
+    part = token._replace(word=Word.TENTH, values=(third, token.values[0]))
     whole = _window(*_span(token, phrase))
-    return (replace(_window(*_span(part, phrase)), doubt=DoubtReason.AMBIGUOUS, instead=(whole,)),)
+    return (_window(*_span(part, phrase))._replace(doubt=DoubtReason.AMBIGUOUS, instead=(whole,)),)
 
 
 _THIRDS = (("начал", 1), ("середин", 2), ("кон", 3))
@@ -318,7 +318,7 @@ def school_year(phrase: Phrase) -> tuple[Piece, ...]:
     if phrase.plan.school:
         return (piece,)
     spring = Piece(Role.ALWAYS, phrase.plan.start, date(phrase.plan.first, 5, 31))
-    return (replace(piece, doubt=DoubtReason.AMBIGUOUS, instead=(spring,)),)
+    return (piece._replace(doubt=DoubtReason.AMBIGUOUS, instead=(spring,)),)
 
 
 WHOLE = (
@@ -413,7 +413,7 @@ def nth_or_every_nth(phrase: Phrase) -> tuple[Piece, ...]:
     (piece,) = nth_weekday(phrase)
     (number,) = phrase.numbers(Word.NTH, Word.NUM)
     other = _rhythm(f"FREQ=WEEKLY;INTERVAL={number};BYDAY={_byday(phrase)}") if number > 1 else ()
-    return (replace(piece, doubt=DoubtReason.AMBIGUOUS, instead=other),) if other else (piece,)
+    return (piece._replace(doubt=DoubtReason.AMBIGUOUS, instead=other),) if other else (piece,)
 
 
 def last_workday(_phrase: Phrase) -> tuple[Piece, ...]:
@@ -713,11 +713,44 @@ def _matcher(form: Form) -> _Matcher:
     return _Matcher(form, tuple(_element(word) for word in words if word != "…"), open_end)
 
 
+_LONGEST_SHAPE = 24
+"""Words of a cell whose shape is worth remembering; longer ones are hardly ever alike."""
+
+Shape = tuple[tuple[Word, str], ...]
+Found = tuple[Form, int, int]
+"""A form, and the places of its first word and of the one after its last."""
+
+
 @lru_cache(maxsize=1024)
 def _beginning_with(word: Word, name: str) -> tuple[_Matcher, ...]:
     """The forms that a word may begin, so that the others need not be tried."""
     first = Token(word, name, name, 0, 0)
     return tuple(matcher for matcher in _matchers() if matcher.may_begin_with(first))
+
+
+def phrases_of(tokens: Sequence[Token]) -> tuple[Found, ...]:
+    """Cut words into phrases, from the left, the longest form first; words that no form takes stand between them."""
+    if len(tokens) > _LONGEST_SHAPE:
+        return tuple(_phrases(tokens))
+    return _phrases_of_shape(tuple([(token.word, token.name) for token in tokens]))
+
+
+@lru_cache(maxsize=4096)
+def _phrases_of_shape(shape: Shape) -> tuple[Found, ...]:
+    """Which forms fit is decided by the sorts of words alone: «до 1 марта» and «до 15.04.2027» are of one shape."""
+    return tuple(_phrases([Token(word, name, name, 0, 0) for word, name in shape]))
+
+
+def _phrases(tokens: Sequence[Token]) -> Iterator[Found]:
+    at = 0
+    while at < len(tokens):
+        found = longest_form(tokens, at)
+        if found is None:
+            at += 1
+            continue
+        form, length = found
+        yield form, at, at + length
+        at += length
 
 
 def longest_form(tokens: Sequence[Token], at: int) -> tuple[Form, int] | None:

@@ -4,6 +4,7 @@ import calendar
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from models.domain.doubts import DoubtReason
 from models.domain.plan import NoteKind, Relative
@@ -53,8 +54,7 @@ class Role(StrEnum):
     TIME = "time"
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """One phrase of a cell, understood.
 
     `instead` holds other readings of the same phrase, `doubt` says why there are any. `rule` is a recurrence rule,
@@ -73,6 +73,10 @@ class Piece:
     label: str | None = None
     doubt: DoubtReason | None = None
     instead: "tuple[Piece, ...]" = ()
+
+    def of(self, words: str, label: str | None) -> "Piece":
+        """Return the same piece with the words it was made of, and its label."""
+        return self._replace(words=words, label=label)
 
 
 def day_of(year: int, month: int, day: int) -> date:

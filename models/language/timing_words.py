@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Word(StrEnum):
@@ -35,8 +35,7 @@ class Word(StrEnum):
     OTHER = "OTHER"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word with what it says. `values` depend on the sort; where a year is among them, it is the last."""
 
     word: Word
@@ -55,7 +54,7 @@ class Token:
 
     def in_year(self, year: int) -> "Token":
         """Return the same token with its year said."""
-        return replace(self, year=year, unsaid=True)
+        return self._replace(year=year, unsaid=True)
 
 
 _MONTHS = (
@@ -123,11 +122,54 @@ _PATTERNS: tuple[tuple[Word, str], ...] = (
     (Word.PLAIN, r"[а-яё]+(?:-[а-яё]+)*\.?|[-,;:()/+]"),
     (Word.OTHER, r"\S"),
 )
-_WORDS = re.compile(
-    "|".join(rf"(?P<w{index}>(?:\b|(?<!\w)){pattern})" for index, (_, pattern) in enumerate(_PATTERNS)), re.IGNORECASE
-)
+_FROM_DIGIT_ALONE = frozenset((Word.SCHOOL_YEAR, Word.DATE, Word.DAYS, Word.TIME, Word.YEAR))
+_FROM_DIGIT_TOO = frozenset((Word.TENTH, Word.PART, Word.QUARTER, Word.HALF, Word.SCHOOL_QUARTER, Word.NUM, Word.OTHER))
+_FIRST_LETTERS = {
+    Word.TENTH: "пвтч",
+    Word.PART: "пвтч",
+    Word.QUARTER: "пвтч",
+    Word.HALF: "пвтч",
+    Word.SCHOOL_QUARTER: "пвтчкуш",
+    Word.MONTH: "яфмаисонд",
+    Word.WEEKDAY: "пвсч",
+    Word.RHYTHM: "еп",
+    Word.HOLIDAYS: "озвлшк",
+    Word.STEP: "рднмкпг",
+    Word.NTH: "пвтч",
+    Word.NUM: "одтчп",
+    Word.PLAIN: "абвгдежзийклмнопрстуфхцчшщъыьэюя",
+    Word.OTHER: "абвгдежзийклмнопрстуфхцчшщъыьэюя",
+}
+"""The Russian letters that a sort of words may begin with, so that the others need not be tried."""
 
-_MONTH_FORMS = tuple(re.compile(rf"(?:{month})\b", re.IGNORECASE) for month in _MONTHS)
+
+def _any_of(sorts: Callable[[Word], bool]) -> re.Pattern[str]:
+    patterns = (
+        rf"(?P<w{index}>(?:\b|(?<!\w)){pattern})" for index, (word, pattern) in enumerate(_PATTERNS) if sorts(word)
+    )
+    return re.compile("|".join(patterns), re.IGNORECASE)
+
+
+def _of_letter(letter: str) -> re.Pattern[str]:
+    return _any_of(lambda word: letter in _FIRST_LETTERS.get(word, ""))
+
+
+_ANY = _any_of(lambda _: True)
+"""What begins with neither a digit nor a Russian letter."""
+_BEGINNINGS = {
+    **dict.fromkeys("0123456789", _any_of(lambda word: word in _FROM_DIGIT_ALONE | _FROM_DIGIT_TOO)),
+    **{letter: _of_letter(small) for small in _FIRST_LETTERS[Word.PLAIN] for letter in (small, small.upper())},
+}
+"""Patterns by the first character: only the sorts that may begin so."""
+_MARKS = frozenset("-,;:()/+")
+
+_MONTH_BEGINNINGS = {
+    beginning: number
+    for number, beginnings in enumerate(
+        ("янв", "фев", "мар", "апр", "май мая маю мае", "июн", "июл", "авг", "сен", "окт", "ноя", "дек"), start=1
+    )
+    for beginning in beginnings.split()
+}
 _MONTH_NAME = re.compile(_MONTH, re.IGNORECASE)
 _INTEGERS = re.compile(r"\d+")
 _NTH_STEMS = (("перв", 1), ("втор", 2), ("трет", 3), ("четв", 4), ("пят", 5), ("последн", -1))
@@ -165,12 +207,26 @@ def words_of(cell: str) -> tuple[Token, ...]:
 
 
 def _tokens(cell: str) -> Iterator[Token]:
-    for found in _WORDS.finditer(cell):
+    at = 0
+    while at < len(cell):
+        letter = cell[at]
+        if letter == " ":
+            at += 1
+            continue
+        if letter in _MARKS:
+            at += 1
+            yield Token(Word.PLAIN, letter, letter, at - 1, at)
+            continue
+        found = _BEGINNINGS.get(letter, _ANY).match(cell, at)
+        if found is None:
+            at += 1
+            continue
+        at = found.end()
         assert found.lastgroup is not None
         word, named, read = _SORTS[found.lastgroup]
         text = found.group()
         values, year, dated = read(text)
-        yield Token(word, text, named(text, values), found.start(), found.end(), values, year, dated)
+        yield Token(word, text, named(text, values), found.start(), at, values, year, dated)
 
 
 Reading = tuple[tuple[int, ...], int | None, bool]
@@ -322,10 +378,7 @@ def _first_number(text: str) -> int:
 
 
 def _month(name: str) -> int:
-    for number, form in enumerate(_MONTH_FORMS, start=1):
-        if form.match(name):
-            return number
-    raise ValueError(name)
+    return _MONTH_BEGINNINGS[name[:3].lower()]
 
 
 def _nth(text: str) -> int:
