@@ -239,6 +239,7 @@ async def _not_yet_due(session: AsyncSession, roadmap: RoadMap, school: School, 
     rows = await session.scalars(
         select(Task).where(
             Task.roadmap_id == roadmap.id,
+            Task.withdrawn_at.is_(None),
             or_(
                 and_(Task.scope == Scope.SCHOOL, or_(~named, Task.id.in_(meant)), ~has),
                 and_(Task.scope == Scope.MUNICIPALITY, ~known),

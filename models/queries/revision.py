@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.domain.editions import TermChange
@@ -13,6 +13,7 @@ from models.domain.lifecycles import OPEN_STATES, State, WithdrawalReason
 from models.domain.plan import Executor, Scope
 from models.domain.unfolding import Term
 from models.queries.editions import row_to_keep
+from models.queries.links import release_served
 from models.queries.plan_changes import differing_for_people
 from models.queries.publication import assignment_of, periods_of, put_row, schools_of, task_of
 from models.roadmap.editions import Compared, Field, Place, pair_terms
@@ -21,10 +22,12 @@ from models.tables import (
     Assignment,
     AssignmentChange,
     RoadMap,
+    ServedTask,
     Task,
     TaskChange,
     TaskPeriod,
     TaskSchool,
+    Withdrawal,
 )
 from models.tables.assignments import Entry
 from models.tables.dialect import insert_once
@@ -71,6 +74,7 @@ class Revised:
     withdrawn: int = 0
     kept_done: int = 0
     touched: list[Touched] = field(default_factory=list)
+    gone: list[Assignment] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +113,7 @@ class Revision:
             task = await self._revise(one, tasks, old, new, standing, revised)
             ids[task.id] = one
         await self.session.flush()
+        await self._let_go(revised.gone)
         await self._note_made(ids, known, revised)
         self._note_rows(ids)
         await self.session.flush()
@@ -165,6 +170,26 @@ class Revision:
                 select(Task).where(Task.roadmap_id == self.roadmap.id, Task.position == planned.position)
             )
         ).one()
+
+    async def _let_go(self, gone: Sequence[Assignment]) -> None:
+        """Withdraw them for good, with the reason.
+
+        Where one counted for another map's row, that row asks for itself again; what was done counts there as done.
+        """
+        ids = [one.id for one in gone]
+        earlier = Withdrawal.assignment_id.in_(ids), Withdrawal.returned_at.is_(None)
+        await self.session.execute(update(Withdrawal).where(*earlier).values(returned_at=self.at))
+        await self.session.execute(delete(ServedTask).where(ServedTask.in_place_of_id.in_(ids)))
+        reason, by = WithdrawalReason.EDITION, self.entry.person_id
+        self.session.add_all([one.withdraw(reason, self.at, by) for one in gone])
+        await self.session.flush()
+        done = {one.id: one.done_on for one in gone if one.state is State.DONE}
+        served = await self.session.scalars(select(ServedTask).where(ServedTask.assignment_id.in_(done)))
+        both = [(one.in_place_of_id, done[one.assignment_id]) for one in served]
+        await release_served(self.session, self.at, Assignment.id.in_(ids))
+        for other_id, day in both:
+            other = await self.session.get_one(Assignment, other_id)
+            self.session.add(other.turn(State.DONE, day, self.entry))
 
     async def _note_made(self, ids: Mapping[int, Compared], known: set[int], revised: Revised) -> None:
         for task_id, found in (await self._assignments_of(ids)).items():
@@ -284,16 +309,18 @@ class _Row:
         return pair_terms(old.terms, new.terms)
 
     def _withdraw(self, assignment: Assignment) -> None:
-        """Take it out of the plan; its place among the occurrences is free again, its state and journal stay."""
-        revision = self.revision
-        if assignment.withdrawn_at is None:
-            reason, at, by = WithdrawalReason.EDITION, revision.at, revision.entry.person_id
-            revision.session.add(assignment.withdraw(reason, at, by))
+        """Take it out of the plan; its place among the occurrences is free again, its state and journal stay.
+
+        What another reason had taken out already does not come back when that reason is gone.
+        """
+        revision, stood = self.revision, assignment.withdrawn_at is None
+        if stood:
             revision.session.add(revision.change(assignment, TermChange.WITHDRAWN, before=assignment))
             self.revised.withdrawn += 1
             self.revised.kept_done += assignment.state is State.DONE
-            if assignment.state in OPEN_STATES:
-                self.revised.touched.append(_touched(self.compared, assignment))
+        if stood and assignment.state in OPEN_STATES:
+            self.revised.touched.append(_touched(self.compared, assignment))
+        self.revised.gone.append(assignment)
         assignment.occurrence = -assignment.id
 
     def _move(self, assignment: Assignment, term: Term, was: Scope, now: Scope) -> None:
