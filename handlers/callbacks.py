@@ -153,11 +153,11 @@ class OpenDoubt(CallbackData, prefix="fd"):
 
 
 class SettleDoubt(CallbackData, prefix="fc"):
-    """Take a ready answer to a row's doubt; choice -1 keeps what was read."""
+    """Take a ready answer to a row's doubt on that field; choice -1 keeps what was read."""
 
     draft_id: Number
     row: Number
-    doubt: Number
+    field: DoubtField
     choice: Annotated[int, Field(ge=-1, lt=1000)]
 
 

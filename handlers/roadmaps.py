@@ -182,9 +182,9 @@ async def press_choice(
 def _chosen(draft: DraftCard, pressed: SettleDoubt) -> tuple[str, Any]:
     """The field and the value of a ready answer; a list that has moved on is no longer answered."""
     doubts = draft.rows[pressed.row].doubts if pressed.row < len(draft.rows) else ()
-    if pressed.doubt >= len(doubts):
+    doubt = next((doubt for doubt in doubts if doubt.field is pressed.field), None)
+    if doubt is None:
         raise WrongState
-    doubt = doubts[pressed.doubt]
     if pressed.choice < 0:
         return f"{KEPT}{doubt.field}", True
     if pressed.choice >= len(doubt.choices):

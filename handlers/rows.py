@@ -129,12 +129,12 @@ async def press_words(
     pressed = callback_data
     draft = await roadmaps.look_at_draft(work, actor, pressed.draft_id)
     screen = views.ask_screen(texts, draft, _row(draft, pressed.row), pressed.field, doubts=pressed.doubts)
-    data = {
+    data: dict[str, Any] = {
         "draft_id": pressed.draft_id,
         "row": pressed.row,
         "field": pressed.field.value,
         "doubts": pressed.doubts,
-        "number": talk.data.get("number", 0) + 1,
+        "number": 0,
         "readings": [],
     }
     await dialogues.turn_talk(work, _step(talk, data))
@@ -151,7 +151,7 @@ async def type_words(message: Message, work: Work, actor: Actor, talk: Talk, tex
     data, field = talk.data, DoubtField(talk.data["field"])
     words = message.text or ""
     card = await roadmaps.hear_words(work, actor, data["draft_id"], data["row"], field, words)
-    number = data["number"] + 1
+    number = message.message_id
     await dialogues.turn_talk(work, _step(talk, data | {"number": number, "readings": list(card.heard.readings)}))
     if card.heard.readings:
         screen = views.heard_screen(texts, card, field, number, doubts=data["doubts"])

@@ -104,11 +104,11 @@ def doubt_screen(texts: Texts, draft: DraftCard, index: int | None = None) -> Sc
     row = next((row for row in draft.doubted if row.index == index), draft.doubted[0])
     doubt = row.doubts[0]
     rows: list[Row] = [
-        (Button(choice_label(texts, doubt.field, value, draft.year), _settle(draft, row, number)),)
+        (Button(choice_label(texts, doubt.field, value, draft.year), _settle(draft, row, doubt.field, number)),)
         for number, value in enumerate(doubt.choices)
     ]
     rows.append((_type_button(texts, draft, row, doubt.field),))
-    rows.append((Button(texts.label("roadmaps.keep_button"), _settle(draft, row, -1)),))
+    rows.append((Button(texts.label("roadmaps.keep_button"), _settle(draft, row, doubt.field, -1)),))
     rows.append((Button(texts.label("roadmaps.leave_out_button"), LeaveOut(draft_id=draft.draft_id, row=row.index)),))
     to_list = OpenDraft(draft_id=draft.draft_id, page=row.index // PAGE)
     rows.append((Button(texts.label("roadmaps.to_preview_button"), to_list),))
@@ -125,8 +125,8 @@ def _type_button(texts: Texts, draft: DraftCard, row: DraftRow, field: DoubtFiel
     return Button(texts.label("rows.type_button"), press)
 
 
-def _settle(draft: DraftCard, row: DraftRow, choice: int) -> SettleDoubt:
-    return SettleDoubt(draft_id=draft.draft_id, row=row.index, doubt=0, choice=choice)
+def _settle(draft: DraftCard, row: DraftRow, field: DoubtField, choice: int) -> SettleDoubt:
+    return SettleDoubt(draft_id=draft.draft_id, row=row.index, field=field, choice=choice)
 
 
 def choice_label(texts: Texts, field: DoubtField, value: Any, year: int) -> str:

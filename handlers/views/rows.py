@@ -71,14 +71,21 @@ def _settings(texts: Texts, draft: DraftCard, row: DraftRow) -> list[Row]:
     if row.may_have_slot:
         slot = ChooseSlot(**place, needed=not row.needs_document)
         buttons.append(Button(texts.label("rows.slot_button", row=row), slot))
-    if row.times > 1:
-        buttons += [
-            Button(
-                texts.label("rows.marking_button", row=row, marking=marking), ChooseMarking(**place, marking=marking)
-            )
-            for marking in Marking
-        ]
-    return [(button,) for button in buttons]
+    return [*((button,) for button in buttons), *_marking(texts, draft, row)]
+
+
+def _marking(texts: Texts, draft: DraftCard, row: DraftRow) -> list[Row]:
+    """Once or each time, side by side, where that makes a difference."""
+    if row.times == 1:
+        return []
+    choices = [
+        Button(
+            texts.label("rows.marking_button", row=row, marking=marking),
+            ChooseMarking(draft_id=draft.draft_id, row=row.index, marking=marking),
+        )
+        for marking in Marking
+    ]
+    return [tuple(choices)]
 
 
 def _words(texts: Texts, draft: DraftCard, row: DraftRow) -> list[Row]:
@@ -124,12 +131,12 @@ def heard_screen(texts: Texts, card: HeardCard, field: DoubtField, number: int, 
     """What was understood, to be said yes to; one button for each reading where there are several."""
     heard = card.heard
     meant = [_meant(texts, card.draft, field, reading) for reading in heard.readings]
-    if heard.reason is None:
+    if len(meant) == 1:
         labels = [texts.label("rows.right_button")]
     else:
         labels = [texts.label("rows.reading_button", words=words) for words in meant]
     rows = [(Button(label, AcceptWords(number=number, choice=choice)),) for choice, label in enumerate(labels)]
-    words = texts("rows.heard", card=card, field=field, meant=meant[0])
+    words = texts("rows.heard", card=card, field=field, meant=meant)
     return Screen(words, (*rows, (_leave(texts, card.draft, card.row, doubts),)))
 
 

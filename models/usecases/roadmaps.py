@@ -190,6 +190,7 @@ def _row(index: int, row: DraftTask, aim: Aim, out: bool, today: date) -> DraftR
         times=len(each),
         last_due=once.due,
         frequency=row.frequency_in_text,
+        frequency_open=row.frequency_in_text is not None and row.marking is None and len(each) > 1,
     )
 
 

@@ -21,7 +21,7 @@ from models.domain.access import Role
 from models.domain.doubts import DoubtField, DoubtReason
 from models.domain.plan import Executor, Kind, Level, NoteKind, Period, Scope
 from models.language.participants import read_lines
-from models.roadmap.draft import Column, Doubt, Draft, DraftTask, Json
+from models.roadmap.draft import Column, Doubt, Draft, DraftTask, Json, period_json
 from models.usecases import roadmaps, schools
 from tests.chat import Chat
 from tests.conftest import Clock
@@ -268,14 +268,33 @@ async def test_an_answer_that_no_longer_fits_is_refused(town: Town, coordinator:
     asked = coordinator.last
     await coordinator.presses("посещение")
     for stale in (
-        SettleDoubt(draft_id=1, row=0, doubt=0, choice=1),
-        SettleDoubt(draft_id=1, row=1, doubt=0, choice=9),
-        SettleDoubt(draft_id=1, row=9, doubt=0, choice=0),
+        SettleDoubt(draft_id=1, row=0, field=DoubtField.KIND, choice=1),
+        SettleDoubt(draft_id=1, row=1, field=DoubtField.KIND, choice=9),
+        SettleDoubt(draft_id=1, row=1, field=DoubtField.TIMING, choice=0),
+        SettleDoubt(draft_id=1, row=9, field=DoubtField.KIND, choice=0),
         LeaveOut(draft_id=1, row=9),
     ):
         await coordinator.presses_old(stale.pack(), under=asked)
         assert "уже всё изменилось" in coordinator.toast
     coordinator.sees("Осталось уточнить: 1")
+
+
+async def test_a_second_tap_answers_no_other_question(town: Town, coordinator: Chat) -> None:
+    when = Doubt(DoubtField.TIMING, DoubtReason.AMBIGUOUS, "весна", ([period_json(ROW.periods[0])],))
+    who = Doubt(DoubtField.EXECUTORS, DoubtReason.AMBIGUOUS, "методисты", (["curator"],))
+    await previews(town, coordinator, map_of(replace(ROW, doubts=(when, who))))
+    await coordinator.presses("❓ Уточнить (1)")
+    press = coordinator.carries("до 30 апреля")
+    await coordinator.presses("до 30 апреля")
+    await coordinator.presses_old(press, under=coordinator.last)
+    assert "уже всё изменилось" in coordinator.toast
+    coordinator.sees("Исполнители: можно понять по-разному.", "Осталось уточнить: 1")
+
+
+async def test_a_frequency_of_the_words_is_pointed_out(town: Town, coordinator: Chat) -> None:
+    spring = Period(date(2027, 4, 1), date(2027, 6, 30))
+    await previews(town, coordinator, map_of(replace(ROW, periods=(spring,), frequency_in_text="FREQ=WEEKLY"), ROW))
+    assert coordinator.sees("1 апреля – 30 июня · один раз на всех · 🔁 в тексте каждую неделю").text.count("🔁") == 1
 
 
 async def test_terms_of_every_kind_are_shown(town: Town, coordinator: Chat) -> None:
@@ -362,7 +381,7 @@ async def test_publication_is_pressed_once(town: Town, coordinator: Chat, direct
         PublishDraft(draft_id=1, archive=False),
         PublishDraft(draft_id=1, archive=True),
         ChangeScope(draft_id=1, row=0, scope=Scope.ONCE, page=0),
-        SettleDoubt(draft_id=1, row=18, doubt=0, choice=-1),
+        SettleDoubt(draft_id=1, row=18, field=DoubtField.TIMING, choice=-1),
         LeaveOut(draft_id=1, row=0),
         BringBack(draft_id=1, row=0, page=0),
         DiscardDraft(draft_id=1),
@@ -526,7 +545,7 @@ async def test_a_draft_belongs_to_its_territory(town: Town, coordinator: Chat, d
             OpenDraft(draft_id=1, page=0),
             OpenDoubt(draft_id=1),
             ChangeScope(draft_id=1, row=0, scope=Scope.ONCE, page=0),
-            SettleDoubt(draft_id=1, row=18, doubt=0, choice=0),
+            SettleDoubt(draft_id=1, row=18, field=DoubtField.TIMING, choice=0),
             LeaveOut(draft_id=1, row=0),
             BringBack(draft_id=1, row=0, page=0),
             PublishDraft(draft_id=1, archive=False),

@@ -278,6 +278,11 @@ class TestWords:
         assert coordinator.buttons() == ["до 15 января 2028 года", "до 15 января", "Отмена"]
         await coordinator.presses("до 15 января 2028 года")
         coordinator.sees("Срок: до 15 января 2028 года")
+        await coordinator.presses("✏️ Срок")
+        await coordinator.says("до 31 июня")
+        coordinator.sees("Такого дня нет в календаре.", "Срок, понято так: до 30 июня")
+        await coordinator.presses("✅ Верно")
+        coordinator.sees("Срок: до 30 июня")
 
     async def test_number_and_words_of_the_measure_are_typed(self, town: Town, coordinator: Chat) -> None:
         await previews(town, coordinator, map_of(AT_SCHOOL))
@@ -397,12 +402,30 @@ class TestLeaving:
         await coordinator.says("до 20 мая")
         await coordinator.presses("✅ Верно", under=first)
         assert "После этого введено другое" in coordinator.toast
-        await coordinator.presses_old(AcceptWords(number=3, choice=7).pack(), under=coordinator.last)
+        right = AcceptWords.unpack(coordinator.carries("✅ Верно"))
+        await coordinator.presses_old(AcceptWords(number=right.number, choice=7).pack(), under=coordinator.last)
         assert "После этого введено другое" in coordinator.toast
         await coordinator.presses("✅ Верно")
         coordinator.sees("Срок: до 20 мая")
         await coordinator.presses("✅ Верно", under=first)
         assert "больше не действует" in coordinator.toast
+
+    async def test_an_answer_of_a_question_left_before_is_not_taken_for_a_new_one(
+        self, town: Town, coordinator: Chat
+    ) -> None:
+        await previews(town, coordinator, map_of(AT_SCHOOL))
+        await opens_row(coordinator, "1")
+        await coordinator.presses("✏️ Срок")
+        asked = coordinator.last
+        await coordinator.says("до 15 мая")
+        first = coordinator.last
+        await coordinator.presses("Отмена", under=asked)
+        await coordinator.presses("✏️ Срок")
+        await coordinator.presses("✅ Верно", under=first)
+        assert "После этого введено другое" in coordinator.toast
+        await coordinator.says("до 20 мая")
+        await coordinator.presses("✅ Верно", under=first)
+        assert "После этого введено другое" in coordinator.toast
 
     async def test_another_question_takes_the_place_of_the_first(self, town: Town, coordinator: Chat) -> None:
         await previews(town, coordinator, map_of(AT_SCHOOL, ROW))
