@@ -384,6 +384,58 @@ class TakeBackLink(CallbackData, prefix="lb"):
     skip: Skipped
 
 
+NameCode = Annotated[int, Field(ge=0, lt=2**32)]
+"""A printed name of a draft, as a number."""
+
+
+class OpenNames(CallbackData, prefix="so"):
+    """The first school's name of a draft that nobody has answered, or the answers."""
+
+    draft_id: Number
+
+
+class AskName(CallbackData, prefix="sa"):
+    """One name: the likely schools, or with a page from 1 on, all of them."""
+
+    draft_id: Number
+    name: NameCode
+    page: Number
+
+
+class SameSchool(CallbackData, prefix="ss"):
+    draft_id: Number
+    name: NameCode
+    school_id: Number
+
+
+class NewSchool(CallbackData, prefix="sn"):
+    """The name is of a school to be added: a page of the municipalities it may stand in."""
+
+    draft_id: Number
+    name: NameCode
+    page: Number
+
+
+class PlaceSchool(CallbackData, prefix="sp"):
+    """The municipality of a school to be added."""
+
+    draft_id: Number
+    name: NameCode
+    territory_id: Number
+
+
+class AddSchool(CallbackData, prefix="sb"):
+    draft_id: Number
+    name: NameCode
+    territory_id: Number
+    in_project: bool
+
+
+class NotOurs(CallbackData, prefix="sx"):
+    draft_id: Number
+    name: NameCode
+
+
 CALLBACKS: tuple[type[CallbackData], ...] = (
     OpenTask,
     MarkDone,
@@ -444,4 +496,11 @@ CALLBACKS: tuple[type[CallbackData], ...] = (
     OpenLinks,
     AnswerLink,
     TakeBackLink,
+    OpenNames,
+    AskName,
+    SameSchool,
+    NewSchool,
+    PlaceSchool,
+    AddSchool,
+    NotOurs,
 )

@@ -10,6 +10,7 @@ from handlers import (
     fallback,
     links,
     roadmaps,
+    schools,
     sheets,
     start,
     tasks,
@@ -43,6 +44,7 @@ def _known() -> Router:
         editions.build(),
         sheets.build(),
         links.build(),
+        schools.build(),
         webinars.build(),
         asking.build(),
     )

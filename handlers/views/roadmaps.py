@@ -25,6 +25,7 @@ from handlers.callbacks import (
 )
 from handlers.screens import Button, Screen
 from handlers.texts import Texts
+from handlers.views.schools import names_button
 from models.cards.roadmaps import DraftCard, DraftRow, PublishedCard
 from models.domain.doubts import DoubtField
 from models.domain.plan import Level, Scope
@@ -84,6 +85,7 @@ def _decision(texts: Texts, draft: DraftCard) -> list[Row]:
     if draft.doubted:
         words = texts.label("roadmaps.doubts_button", count=len(draft.doubted))
         rows.append((Button(words, OpenDoubt(draft_id=draft.draft_id), style=ButtonStyle.PRIMARY),))
+    rows += names_button(texts, draft)
     rows.append((Button(texts.label("sheets.button"), SendSheet(draft_id=draft.draft_id)),))
     if draft.edition:
         changes = OpenEdition(draft_id=draft.draft_id, page=0)
@@ -104,7 +106,7 @@ def doubt_screen(texts: Texts, draft: DraftCard, index: int | None = None) -> Sc
     row = next((row for row in draft.doubted if row.index == index), draft.doubted[0])
     doubt = row.doubts[0]
     rows: list[Row] = [
-        (Button(choice_label(texts, doubt.field, value, draft.year), _settle(draft, row, doubt.field, number)),)
+        (Button(choice_button(texts, doubt.field, value, draft.year), _settle(draft, row, doubt.field, number)),)
         for number, value in enumerate(doubt.choices)
     ]
     rows.append((_type_button(texts, draft, row, doubt.field),))
@@ -129,6 +131,11 @@ def _settle(draft: DraftCard, row: DraftRow, field: DoubtField, choice: int) -> 
     return SettleDoubt(draft_id=draft.draft_id, row=row.index, field=field, choice=choice)
 
 
+def choice_button(texts: Texts, field: DoubtField, value: Any, year: int) -> str:
+    """A reading in as many words as a button holds."""
+    return texts.label("roadmaps.choice_words", words=choice_label(texts, field, value, year), most=100)
+
+
 def choice_label(texts: Texts, field: DoubtField, value: Any, year: int) -> str:
     """A reading in words; days of another year than the map's are named with it."""
     match field:
@@ -140,7 +147,7 @@ def choice_label(texts: Texts, field: DoubtField, value: Any, year: int) -> str:
             return texts.label("roadmaps.choice_names", names=value)
         case DoubtField.KIND:
             return texts.label("roadmaps.kind", code=value)
-    return texts.label("roadmaps.choice_words", words=str(value))
+    return texts.label("roadmaps.choice_words", words=str(value), most=1500)
 
 
 def published_screen(texts: Texts, made: PublishedCard) -> Screen:

@@ -61,6 +61,10 @@ class DraftCard:
     """Every term is past: it can only be kept as an archive."""
     edition: bool = False
     """It is, or may be, an edition of a published map: it is accepted, not published."""
+    schools_to_ask: int = 0
+    """How many printed names no participant bears and nobody has answered."""
+    schools_said: int = 0
+    """About how many printed names there is an answer."""
 
     @property
     def doubted(self) -> tuple[DraftRow, ...]:

@@ -67,3 +67,21 @@ async def known_as(session: AsyncSession, territory: Territory) -> dict[int, fro
         assert school_id is not None
         names[school_id] = names.get(school_id, frozenset()) | {key}
     return names
+
+
+async def names_said(session: AsyncSession, territory: Territory) -> dict[str, int | None]:
+    """What a territory has said of printed names, folded: the school each means, None for none of theirs."""
+    rows = await session.execute(
+        select(SchoolAlias.key, SchoolAlias.school_id).where(SchoolAlias.territory_id == territory.id)
+    )
+    return {row.key: row.school_id for row in rows}
+
+
+async def municipalities_of(session: AsyncSession, territory: Territory) -> list[Territory]:
+    """The municipality itself, or those of a region, by name."""
+    if territory.level is Level.MUNICIPALITY:
+        return [territory]
+    rows = await session.scalars(
+        select(Territory).where(Territory.parent_id == territory.id).order_by(Territory.name, Territory.id)
+    )
+    return list(rows)

@@ -14,6 +14,7 @@ from models.domain.moments import local_day
 from models.domain.plan import Marking
 from models.domain.refusals import AlreadyPublished, NotYourLevel, NotYours, WrongState
 from models.queries.editions import awaits_acceptance, offer_edition
+from models.queries.places import names_said
 from models.queries.roadmaps import (
     answers_to,
     draft_for,
@@ -25,6 +26,7 @@ from models.queries.roadmaps import (
 from models.roadmap import answers as decisions
 from models.roadmap.draft import Draft as ReadDraft
 from models.roadmap.draft import DraftTask
+from models.roadmap.naming import answered, printed_names, to_ask
 from models.roadmap.planning import Aim, aim_of, has_slot, is_over, may_have_slot, plan_of, terms_of
 from models.roadmap.typed import hear
 from models.tables import Draft, DraftAnswer, Territory
@@ -148,6 +150,7 @@ async def _card(work: Work, actor: Actor, draft: Draft) -> DraftCard:
     today = local_day(work.now(), territory.zone)
     participants = await participants_of(session, territory, today)
     out = decisions.left_out(given)
+    names, said = printed_names(read, out), await names_said(session, territory)
     return DraftCard(
         draft_id=draft.id,
         title=read.title,
@@ -161,6 +164,8 @@ async def _card(work: Work, actor: Actor, draft: Draft) -> DraftCard:
         ),
         edition=await awaits_acceptance(session, actor, draft.id),
         over=is_over(plan_of(read, out, participants, territory.id, today), read.year, today),
+        schools_to_ask=len(to_ask(names, participants, said)),
+        schools_said=len(answered(names, participants, said)),
     )
 
 

@@ -26,6 +26,7 @@ LARGEST = {
     "number": 99,
     "sheet": 2**32 - 1,
     "skip": 9999,
+    "name": 2**32 - 1,
 }
 ID = 2**53 - 1
 

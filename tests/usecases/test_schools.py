@@ -3,16 +3,30 @@ import pytest
 from models.cards.people import Change, Changed, Outcome, SchoolOutcome
 from models.domain.lifecycles import State, WithdrawalReason
 from models.domain.plan import Executor, Level, NoteKind, Period, Scope
+from models.domain.refusals import NoParticipants, OutOfReach, WrongState
 from models.language.participants import SchoolLine
-from models.tables import Assignment, AuditEntry, Participation, School, TaskSchool, Territory, Withdrawal
-from models.usecases.schools import LIST_CHANGED, add_schools
+from models.tables import Assignment, AuditEntry, Participation, School, SchoolAlias, TaskSchool, Territory, Withdrawal
+from models.usecases.publication import publish_roadmap
+from models.usecases.roadmaps import discard_draft, look_at_draft
+from models.usecases.schools import (
+    LIST_CHANGED,
+    add_schools,
+    look_at_name,
+    look_at_names,
+    say_new,
+    say_not_ours,
+    say_same,
+)
 from tests.builders import (
     BIRCH,
+    COORDINATOR,
+    DIRECTOR,
     DISTRICT,
     FOREST,
     GOVERNOR,
     LAKE,
     LINDEN,
+    NEIGHBOUR,
     NEXT_DOOR,
     REGION,
     SAMARA,
@@ -278,3 +292,112 @@ class TestComingLate:
         await land.publish(row("1"))
         assert await land.adds(line(PINE), line(PINE)) == [1, 0]
         assert await land.adds(line(LAKE)) == [0]
+
+
+class TestNamesOfADraft:
+    BEREZA = "Школа села Берёзовка"
+    AFAR = "МБОУ «Заречная СОШ»"
+
+    async def draft(self, land: Land, by: str = COORDINATOR) -> int:
+        rows = row("1", schools=(LAKE, self.BEREZA)), row("2", schools=(self.AFAR,))
+        return (await land.receive(*rows, by=by)).draft_id
+
+    async def code(self, land: Land, draft_id: int, name: str, by: str = COORDINATOR) -> int:
+        names = await look_at_names(land.work, await land.actor(by), draft_id)
+        return next(one.code for one in (*names.asked, *names.answered) if one.name == name)
+
+    async def test_a_name_is_told_and_the_school_gets_the_row(self, land: Land) -> None:
+        draft_id, coordinator = await self.draft(land), await land.actor(COORDINATOR)
+        code = await self.code(land, draft_id, self.AFAR)
+        question = await look_at_name(land.work, coordinator, draft_id, code)
+        assert (question.name.name, [one.number for one in question.name.rows]) == (self.AFAR, ["2"])
+        assert len(question.everybody) == 3
+        names = await say_same(land.work, coordinator, draft_id, code, (await land.school(LINDEN)).id)
+        assert [(one.name, one.school) for one in names.answered] == [(self.AFAR, LINDEN)]
+        card = await look_at_draft(land.work, coordinator, draft_id)
+        assert (card.schools_to_ask, card.schools_said, card.rows[1].units) == (len(names.asked), 1, 1)
+        await publish_roadmap(land.work, coordinator, draft_id)
+        assert await land.units("2") == [LINDEN]
+
+    async def test_the_next_file_knows_it(self, land: Land) -> None:
+        draft_id, coordinator = await self.draft(land), await land.actor(COORDINATOR)
+        code = await self.code(land, draft_id, self.AFAR)
+        await say_same(land.work, coordinator, draft_id, code, (await land.school(LINDEN)).id)
+        next_draft = await land.receive(row("7", schools=('мбоу "Заречная  СОШ"',)))
+        assert (next_draft.schools_to_ask, next_draft.rows[0].units, next_draft.rows[0].unknown_schools) == (0, 1, ())
+        neighbours = await land.receive(row("7", schools=(self.AFAR,)), by=NEIGHBOUR)
+        assert neighbours.schools_to_ask == 1
+
+    async def test_a_new_school_joins_the_list_and_the_running_maps(self, land: Land) -> None:
+        await land.publish(row("9"))
+        draft_id, coordinator = await self.draft(land), await land.actor(COORDINATOR)
+        code, district = await self.code(land, draft_id, self.AFAR), await land.territory(DISTRICT)
+        await say_new(land.work, coordinator, draft_id, code, territory_id=district.id, in_project=False)
+        assert (await land.assignment("9", self.AFAR)).state is State.PLANNED
+        standing = await land.rows(Participation, Participation.school_id == (await land.school(self.AFAR)).id)
+        assert {one.in_project for one in standing} == {False}
+        await publish_roadmap(land.work, coordinator, draft_id)
+        assert await land.units("2") == [self.AFAR]
+
+    async def test_a_region_says_where_its_new_school_stands(self, land: Land) -> None:
+        draft_id, governor = await self.draft(land, GOVERNOR), await land.actor(GOVERNOR)
+        code = await self.code(land, draft_id, self.AFAR, GOVERNOR)
+        question = await look_at_name(land.work, governor, draft_id, code)
+        assert [one.name for one in question.places] == [NEXT_DOOR, DISTRICT]
+        assert {one.place for one in question.everybody} == {NEXT_DOOR, DISTRICT}
+        place = await land.territory(NEXT_DOOR)
+        await say_new(land.work, governor, draft_id, code, territory_id=place.id, in_project=True)
+        assert (await land.school(self.AFAR)).territory_id == place.id
+
+    async def test_not_ours_is_asked_no_more_and_may_be_changed(self, land: Land) -> None:
+        draft_id, coordinator = await self.draft(land), await land.actor(COORDINATOR)
+        code = await self.code(land, draft_id, self.AFAR)
+        names = await say_not_ours(land.work, coordinator, draft_id, code)
+        assert self.AFAR not in [one.name for one in names.asked]
+        assert [(one.name, one.not_ours) for one in names.answered] == [(self.AFAR, True)]
+        with pytest.raises(NoParticipants):
+            await publish_roadmap(land.work, coordinator, draft_id)
+        names = await say_same(land.work, coordinator, draft_id, code, (await land.school(LINDEN)).id)
+        assert [(one.name, one.not_ours) for one in names.answered] == [(self.AFAR, False)]
+
+    async def test_a_school_that_has_left_is_asked_about_again(self, land: Land) -> None:
+        draft_id, coordinator = await self.draft(land), await land.actor(COORDINATOR)
+        code = await self.code(land, draft_id, self.AFAR)
+        await say_same(land.work, coordinator, draft_id, code, (await land.school(LINDEN)).id)
+        await land.leaves(LINDEN, until=day(3, 8))
+        names = await look_at_names(land.work, coordinator, draft_id)
+        assert self.AFAR in [one.name for one in names.asked]
+
+    @pytest.mark.parametrize("name", [NEIGHBOUR, GOVERNOR, DIRECTOR])
+    async def test_anothers_draft_has_no_names(self, land: Land, name: str) -> None:
+        draft_id = await self.draft(land)
+        code, lake = await self.code(land, draft_id, self.AFAR), await land.school(LAKE)
+        actor = await land.actor(name)
+        with pytest.raises(OutOfReach):
+            await look_at_names(land.work, actor, draft_id)
+        with pytest.raises(OutOfReach):
+            await look_at_name(land.work, actor, draft_id, code)
+        with pytest.raises(OutOfReach):
+            await say_same(land.work, actor, draft_id, code, lake.id)
+        with pytest.raises(OutOfReach):
+            await say_not_ours(land.work, actor, draft_id, code)
+        with pytest.raises(OutOfReach):
+            await say_new(land.work, actor, draft_id, code, territory_id=lake.territory_id, in_project=True)
+        assert await land.rows(SchoolAlias) == []
+
+    async def test_nothing_of_a_neighbour_can_be_named(self, land: Land) -> None:
+        draft_id, coordinator = await self.draft(land), await land.actor(COORDINATOR)
+        code, forest = await self.code(land, draft_id, self.AFAR), await land.school(FOREST)
+        with pytest.raises(OutOfReach):
+            await say_same(land.work, coordinator, draft_id, code, forest.id)
+        with pytest.raises(OutOfReach):
+            await say_new(land.work, coordinator, draft_id, code, territory_id=forest.territory_id, in_project=True)
+
+    async def test_a_published_draft_and_a_name_it_does_not_print_take_no_answer(self, land: Land) -> None:
+        draft_id, coordinator = await self.draft(land), await land.actor(COORDINATOR)
+        code = await self.code(land, draft_id, self.AFAR)
+        with pytest.raises(WrongState):
+            await say_not_ours(land.work, coordinator, draft_id, code + 1)
+        await discard_draft(land.work, coordinator, draft_id)
+        with pytest.raises(WrongState):
+            await say_not_ours(land.work, coordinator, draft_id, code)
