@@ -41,3 +41,5 @@ class DoubtReason(StrEnum):
     """It is not plain whether the line is a row of its own or the end of the row above."""
     CELLS_DISPLACED = "cells_displaced"
     """The row has more or fewer cells than the heading."""
+    COLUMNS_GUESSED = "columns_guessed"
+    """No heading and no line tells which column is which: it was told by the words and their places."""

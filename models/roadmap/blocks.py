@@ -31,6 +31,12 @@ class Below(Repeated):
     __slots__ = ()
 
 
+class Guessed(str):
+    """The words of a cell whose column was told by what it holds, or by where it stands, and not by its heading."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """A line of text outside tables."""

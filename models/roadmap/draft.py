@@ -152,6 +152,8 @@ class Draft:
     tasks: tuple[DraftTask, ...]
     school_year: bool = False
     """Whether the map is for a school year: it begins in September of `year`."""
+    left_aside: tuple[str, ...] = ()
+    """The first lines of tables below the map that may hold measures, and whose columns could not be told."""
 
     @property
     def plan(self) -> PlanYear:
@@ -164,8 +166,9 @@ class Draft:
         return tuple(task for task in self.tasks if task.doubts)
 
     def to_json(self) -> dict[str, Json]:
-        """Give the draft as JSON values: `document` and `tasks`; a school year is named where it is one."""
-        school_year: dict[str, Json] = {"school_year": True} if self.school_year else {}
+        """Give the draft as JSON values: `document` and `tasks`; what few documents have is left out of the others."""
+        rare: dict[str, Json] = {"school_year": True} if self.school_year else {}
+        rare |= {"left_aside": list(self.left_aside)} if self.left_aside else {}
         return {
             "document": {
                 "title": self.title,
@@ -173,7 +176,7 @@ class Draft:
                 "territory": self.territory,
                 "level": self.level,
                 "columns": list(self.columns),
-                **school_year,
+                **rare,
             },
             "tasks": [task.to_json() for task in self.tasks],
         }
@@ -190,6 +193,7 @@ class Draft:
             columns=tuple(Column(column) for column in document["columns"]),
             tasks=tuple(DraftTask.from_json(task) for task in values["tasks"]),
             school_year=document.get("school_year", False),
+            left_aside=tuple(document.get("left_aside", ())),
         )
 
 

@@ -56,6 +56,7 @@ def draft_of(blocks: Sequence[Block], filename: str, *, year: int | None = None)
         columns=columns,
         tasks=tuple(read_row(row, shared) for row in printed),
         school_year=plan.school,
+        left_aside=found.left_aside,
     )
 
 

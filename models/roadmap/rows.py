@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from models.domain.doubts import DoubtField, DoubtReason
 from models.language.hyphens import whole_words
 from models.language.lookalikes import squeeze
-from models.roadmap.blocks import Below, Beside, Repeated, Row
+from models.roadmap.blocks import Below, Beside, Guessed, Repeated, Row
 from models.roadmap.columns import is_number
 from models.roadmap.draft import Column, Doubt
 from models.roadmap.headings import heading_at
@@ -41,6 +41,8 @@ class PrintedRow:
     doubts: tuple[Doubt, ...] = ()
     ends_only: bool = False
     """Of two columns of timing only the second is filled."""
+    starts_only: bool = False
+    """Of two columns of timing only the first is filled."""
 
     def cell(self, column: Column) -> str:
         """Return a cell's words, or nothing."""
@@ -191,7 +193,7 @@ def _ends_on_next_page(place: int, rows: Sequence[Row], skipped: frozenset[int],
         return False
     numbers = (_cell(row, kinds, Column.NUMBER).strip("().*\n ") for row in rows[place + 1 :] if len(row) > 1)
     following = next((number for number in numbers if number), None)
-    return following is not None and _follows(current.number, following)
+    return following is not None and follows(current.number, following)
 
 
 def _covered(row: Row, kinds: Kinds) -> bool:
@@ -228,6 +230,7 @@ def _joint(row: Row, kinds: Kinds, at: int) -> str:
 def _opened(row: Row, kinds: Kinds, section: str | None) -> _Open:
     cells = [*row[: len(kinds)], *[""] * (len(kinds) - len(row))]
     opened = _Open(None, section, cells)
+    opened.doubts += _guesses(row, kinds)
     spare = [squeeze(cell) for cell in row[len(kinds) :] if cell.strip()]
     short = len(row) < len(kinds) - 1
     if spare or short:
@@ -236,6 +239,18 @@ def _opened(row: Row, kinds: Kinds, section: str | None) -> _Open:
     number = _cell(tuple(cells), kinds, Column.NUMBER).strip()
     opened.number = None if number.startswith("=") else number.strip("().*\n ") or None
     return opened
+
+
+def _guesses(row: Row, kinds: Kinds) -> Iterator[Doubt]:
+    """Doubt what stands in columns that no heading names."""
+    if any(isinstance(cell, Guessed) for cell in row):
+        words = squeeze(" | ".join(cell for cell in row if cell.strip()))
+        for column, doubted in _DOUBTED:
+            if _cell(row, kinds, column).strip():
+                yield Doubt(doubted, DoubtReason.COLUMNS_GUESSED, words)
+
+
+_DOUBTED = ((Column.TIMING, DoubtField.TIMING), (Column.EXECUTORS, DoubtField.EXECUTORS))
 
 
 def _closed(row: _Open, kinds: Kinds) -> PrintedRow:
@@ -252,12 +267,13 @@ def _closed(row: _Open, kinds: Kinds) -> PrintedRow:
     if row.number and row.cells[_place(kinds, Column.NUMBER)].strip().endswith("*"):
         cells[Column.TEXT] = f"{text}*"
     section = squeeze(cells.get(Column.SECTION, "")) or row.section
-    return PrintedRow(number, section, cells, tuple(row.doubts), _ends_only(row.cells, kinds))
+    filled = _timings(row.cells, kinds)
+    return PrintedRow(number, section, cells, tuple(row.doubts), filled == [False, True], filled == [True, False])
 
 
-def _ends_only(cells: Sequence[str], kinds: Kinds) -> bool:
-    filled = [bool(cell.strip()) for cell, kind in zip(cells, kinds, strict=True) if kind is Column.TIMING]
-    return filled == [False, True]
+def _timings(cells: Sequence[str], kinds: Kinds) -> list[bool]:
+    """Tell which of the columns of timing are filled; a cell that reaches into the next one fills both."""
+    return [bool(cell.strip()) for cell, kind in zip(cells, kinds, strict=True) if kind is Column.TIMING]
 
 
 def _text_doubts(text: str) -> Iterator[Doubt]:
@@ -290,7 +306,7 @@ def _with_numbers(rows: Sequence[PrintedRow]) -> Iterator[PrintedRow]:
         if row.number is None:
             following = next((other.number for other in rows[place + 1 :] if other.number), None)
             numbered = _restored(row, previous, following, certain=lost or _fits(rows, place))
-        elif previous is not None and not _follows(previous, row.number):
+        elif previous is not None and not follows(previous, row.number):
             numbered = replace(row, doubts=(*row.doubts, _out_of_order(row.number, previous)))
         else:
             numbered = row
@@ -302,7 +318,7 @@ def _undated(row: PrintedRow, previous: str | None) -> PrintedRow:
     """Excel takes 1.2 for the first of February: take it back where 1.2 is what comes next."""
     date = _DATED_NUMBER.fullmatch(row.number or "")
     number = f"{int(date[1])}.{int(date[2])}" if date else ""
-    return replace(row, number=number) if date and (previous is None or _follows(previous, number)) else row
+    return replace(row, number=number) if date and (previous is None or follows(previous, number)) else row
 
 
 def _fits(rows: Sequence[PrintedRow], place: int) -> bool:
@@ -336,12 +352,12 @@ def next_number(number: str | None) -> str:
     return f"{head}{dot}{int(last) + 1}" if last.isdigit() else f"{number}+"
 
 
-def _follows(previous: str, number: str) -> bool:
+def follows(previous: str, number: str) -> bool:
     """Tell whether a number may stand after another: the next one, or the first of a section or a part."""
     if number == next_number(previous) or re.search(r"(?:^|\.)1$", number):
         return True
     above = previous.rpartition(".")[0]
-    return bool(above) and _follows(above, number)
+    return bool(above) and follows(above, number)
 
 
 def _out_of_order(number: str, previous: str) -> Doubt:

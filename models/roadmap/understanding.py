@@ -20,6 +20,8 @@ from models.roadmap.draft import Column, Doubt, DraftTask, Json, period_json
 from models.roadmap.rows import JOINT, PrintedRow
 
 _MARK = re.compile(r"\s*\*+\)?")
+_SINCE = re.compile(r"^со?\s+")
+_UNTIL = re.compile(r"^(?:по|до)\s+")
 _MARK_AT_END = re.compile(r"\*+\)?[\s.;]*$")
 
 
@@ -85,9 +87,23 @@ def read_row(row: PrintedRow, shared: Shared) -> DraftTask:
 
 def _timing_words(row: PrintedRow, shared: Shared) -> str:
     cell = row.cell(Column.TIMING)
-    if row.ends_only and shared.spanning:
-        return f"до {cell}"
-    return cell.replace(JOINT, " - " if shared.spanning else "; ")
+    if not shared.spanning:
+        return cell.replace(JOINT, "; ")
+    first, joint, last = (part.strip() for part in cell.partition(JOINT))
+    if joint and _SINCE.match(first):
+        return f"{first} по {_UNTIL.sub('', last)}"
+    if joint:
+        return f"{first} - {_UNTIL.sub('', last)}"
+    if row.ends_only:
+        return f"до {_UNTIL.sub('', cell)}"
+    return _since(cell, shared.plan) if row.starts_only else cell
+
+
+def _since(cell: str, plan: PlanYear) -> str:
+    """A first day without a last one is no day of its own: said so, the grammar doubts it."""
+    words = f"с {_SINCE.sub('', cell)}"
+    open_ended = any(doubt.reason is DoubtReason.OPEN_ENDED for doubt in read_timing(words, plan).doubts)
+    return words if open_ended else cell
 
 
 def _acting(row: PrintedRow, shared: Shared) -> _Acting | None:

@@ -287,6 +287,47 @@ def bare(document: WordDocument) -> None:
     add_table(document, BARE_ROWS)
 
 
+BEGUN_ROWS = (
+    ("№ п/п", "Мероприятие", "Начало", "Окончание", "Ответственный"),
+    ("1", "Утверждение плана поддержки школ", "12.01.2026", "23.01.2026", "управление образования"),
+    ("2", "Диагностика дефицитов педагогов", "февраль", "март", "ИМЦ"),
+    ("3", "Представление отчётов о работе за полугодие", "", "15 июня", "школьные координаторы"),
+    ("4", "Консультации для школьных команд", "в течение года", "", "ИМЦ, кураторы"),
+    ("5", "Стажировки учителей математики", "с 5 октября", "по 30 октября", "ИМЦ"),
+)
+
+
+def begun(document: WordDocument) -> None:
+    """The first and the last day in two columns whose headings name no term."""
+    document.add_paragraph("План мероприятий по поддержке школ Ручьёвского муниципального округа на 2026 год")
+    add_table(document, BEGUN_ROWS)
+
+
+FIRST_PART = (
+    ("№", "Мероприятие", "Срок", "Исполнители"),
+    ("1", "Назначение кураторов школ", "до 20 января", "управление образования"),
+    ("2", "Посещение школ кураторами", "февраль", "кураторы"),
+)
+SECOND_PART = (
+    ("3", "Курсы для учителей русского языка", "март - апрель", "ИРО", "Удостоверения"),
+    ("4", "Анкетирование родителей", "12-16 мая", "школы", "Сводные данные"),
+)
+VISITS_PART = (
+    ("1", "Полевская СОШ", "10.02.2025"),
+    ("2", "Холмская ООШ", "11.02.2025"),
+)
+
+
+def parted(document: WordDocument) -> None:
+    """A map that goes on in a wider table without a heading, and a schedule of visits that is no part of it."""
+    document.add_paragraph("Дорожная карта проекта «500+» в Холмском районе на 2025 год")
+    for rows in (FIRST_PART, SECOND_PART):
+        add_table(document, rows)
+        document.add_paragraph("")
+    document.add_paragraph("График посещения школ")
+    add_table(document, VISITS_PART)
+
+
 # --- PDF through LibreOffice ---------------------------------------------------------------------------------------
 
 LONG_HEAD = ("№", "Мероприятия", "Срок исполнения", "Ответственные", "Результат")
@@ -690,6 +731,8 @@ WORD: dict[str, Callable[[WordDocument], None]] = {
     "severogorsk_2024": region,
     "priozerny_2026": school_year,
     "lugovsky_2025": bare,
+    "ruchyovsky_2026": begun,
+    "kholmsky_2025": parted,
 }
 CONVERTED: dict[str, tuple[Callable[[WordDocument], None], tuple[str, ...]]] = {
     "olkhovsky_2024": (long, ("pdf",)),

@@ -38,6 +38,12 @@ def test_a_school_year_stays_one() -> None:
     assert DRAFT.plan == PlanYear(2027)
 
 
+def test_tables_left_aside_are_named() -> None:
+    one = replace(DRAFT, left_aside=("7 | Семинар | май",))
+    assert Draft.from_json(json.loads(json.dumps(one.to_json()))) == one
+    assert "left_aside" not in json.dumps(DRAFT.to_json())
+
+
 def test_the_printed_schema() -> None:
     printed = json.loads(json.dumps(DRAFT.to_json()))
     assert list(printed) == ["document", "tasks"]

@@ -1,5 +1,7 @@
 """Which tables are the map, and what their rows are, where documents are laid out in other ways."""
 
+import pytest
+
 from models.domain.doubts import DoubtField, DoubtReason
 from models.roadmap.blocks import Block, Paragraph, Table
 from models.roadmap.draft import Column, Draft
@@ -124,3 +126,86 @@ def test_a_heading_that_its_second_row_completes() -> None:
     assert found is not None
     assert (found.rows, found.kinds[2:]) == (2, (Column.TIMING, Column.EXECUTORS))
     assert texts(read(Table(rows))) == [("1", None, "Семинар")]
+
+
+MORE = (HEAD, ("1", "Разработка плана", "до 10 марта", "РМК"), ("2", "Посещение школ", "апрель", "кураторы"))
+
+
+def guessed(draft: Draft) -> list[tuple[str, str, str, list[DoubtField]]]:
+    """The rows that came of a second table, and which of their fields are doubted for their columns."""
+    return [
+        (
+            task.number,
+            task.text,
+            task.timing_raw,
+            [doubt.field for doubt in task.doubts if doubt.reason is DoubtReason.COLUMNS_GUESSED],
+        )
+        for task in draft.tasks[2:]
+    ]
+
+
+def test_a_wider_table_without_a_heading_is_joined_and_doubted() -> None:
+    later = (("3", "Курсы", "сентябрь", "ИРО", "Справки"), ("4", "Итоги", "декабрь", "РМК", "Протокол"))
+    both = [DoubtField.TIMING, DoubtField.EXECUTORS]
+    draft = read(Table(MORE), Table(later))
+    assert guessed(draft) == [("3", "Курсы", "сентябрь", both), ("4", "Итоги", "декабрь", both)]
+    assert draft.left_aside == ()
+
+
+def test_a_narrower_one_in_another_order_too() -> None:
+    later = (("сентябрь", "Курсы для учителей", "ИРО"), ("декабрь", "Совещание по итогам", "РМК"))
+    both = [DoubtField.TIMING, DoubtField.EXECUTORS]
+    assert guessed(read(Table(MORE), Table(later))) == [
+        ("3", "Курсы для учителей", "сентябрь", both),
+        ("4", "Совещание по итогам", "декабрь", both),
+    ]
+
+
+def test_a_table_that_counts_on_is_joined_whatever_it_says() -> None:
+    later = (("3", "Курсы", "по плану ИРО", "Иванов И. И."), ("4", "Итоги", "как решим", "РМК"))
+    assert [number for number, *_ in guessed(read(Table(MORE), Table(later)))] == ["3", "4"]
+
+
+def test_what_may_be_measures_and_cannot_be_told_is_named() -> None:
+    schedule = (("1", "Лесная СОШ", "12.03.2025"), ("2", "Озёрская СОШ", "13.03.2025"))
+    draft = read(Table(MORE), Table(schedule))
+    assert len(draft.tasks) == 2
+    assert draft.left_aside == ("1 | Лесная СОШ | 12.03.2025",)
+
+
+def test_lists_of_people_are_no_measures() -> None:
+    people = (("№", "ФИО", "Должность"), ("1", "Иванов Иван Иванович", "директор"))
+    draft = read(Table(MORE), Table(people))
+    assert (len(draft.tasks), draft.left_aside) == (2, ())
+
+
+SPAN_HEADS = [
+    ("Начало", "Окончание"),
+    ("Дата начала", "Дата завершения"),
+    ("Начало реализации", "Окончание реализации"),
+]
+
+
+@pytest.mark.parametrize("heads", SPAN_HEADS)
+def test_the_first_and_the_last_day_in_two_columns_are_one_term(heads: tuple[str, str]) -> None:
+    rows = (
+        ("№", "Мероприятие", *heads, "Ответственный"),
+        ("1", "Семинар", "10.03", "15.03.2025", "РМК"),
+        ("2", "Курсы", "март", "май", "ИРО"),
+        ("3", "Отчёт", "", "20 мая", "школа"),
+        ("4", "Опрос", "с 3 июня", "по 5 июня", "школа"),
+        ("5", "Консультации", "постоянно", "", "РМК"),
+        ("6", "Помощь", "1 апреля", "", "РМК"),
+        ("7", "Выезды", "октябрь", "", "РМК"),
+    )
+    tasks = read(Table(rows)).tasks
+    assert [meaning(task.periods) for task in tasks] == [
+        "2025-03-10..2025-03-15",
+        "2025-03-01..2025-05-31",
+        "..2025-05-20",
+        "2025-06-03..2025-06-05",
+        "2025-01-01..2025-12-31",
+        "2025-04-01..2025-12-31",
+        "2025-10-01..2025-12-31",
+    ]
+    assert [[doubt.reason for doubt in task.doubts] for task in tasks] == [[]] * 5 + [[DoubtReason.OPEN_ENDED]] * 2
