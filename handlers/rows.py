@@ -180,7 +180,13 @@ async def press_leave(
 ) -> None:
     draft = await roadmaps.look_at_draft(work, actor, callback_data.draft_id)
     screen = _back(texts, draft, callback_data.row, callback_data.doubts)
-    if talk.step == states.ROW_WORDS:
+    if _asked(talk, callback_data):
         await dialogues.turn_talk(work, Talk(talk.platform, talk.chat_id))
     await query.answer()
     await turn(query, screen)
+
+
+def _asked(talk: Talk, pressed: LeaveWords) -> bool:
+    """Whether words for that very row are awaited."""
+    here = {"draft_id": pressed.draft_id, "row": pressed.row}
+    return talk.step == states.ROW_WORDS and here.items() <= talk.data.items()

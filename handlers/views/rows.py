@@ -18,11 +18,10 @@ from handlers.callbacks import (
 )
 from handlers.screens import Button, Screen
 from handlers.texts import Texts
-from handlers.views.roadmaps import PAGE, Row, choice_label, following_scope
+from handlers.views.roadmaps import PAGE, Row, choice_button, choice_label, following_scope
 from models.cards.roadmaps import DraftCard, DraftRow, HeardCard
 from models.domain.doubts import DoubtField
 from models.domain.plan import Kind, Marking
-from models.roadmap.draft import Json
 from models.roadmap.typed import Heard
 
 MANY = (12, 6, 3, 1)
@@ -130,16 +129,11 @@ def ask_screen(
 def heard_screen(texts: Texts, card: HeardCard, field: DoubtField, number: int, *, doubts: bool) -> Screen:
     """What was understood, to be said yes to; one button for each reading where there are several."""
     heard = card.heard
-    meant = [_meant(texts, card.draft, field, reading) for reading in heard.readings]
+    meant = [choice_label(texts, field, reading, card.draft.year) for reading in heard.readings]
     if len(meant) == 1:
         labels = [texts.label("rows.right_button")]
     else:
-        labels = [texts.label("rows.reading_button", words=words) for words in meant]
+        labels = [choice_button(texts, field, reading, card.draft.year) for reading in heard.readings]
     rows = [(Button(label, AcceptWords(number=number, choice=choice)),) for choice, label in enumerate(labels)]
     words = texts("rows.heard", card=card, field=field, meant=meant)
     return Screen(words, (*rows, (_leave(texts, card.draft, card.row, doubts),)))
-
-
-def _meant(texts: Texts, draft: DraftCard, field: DoubtField, reading: Json) -> str:
-    """A reading in words; a measure's own words are shown as they are."""
-    return str(reading) if field is DoubtField.TEXT else choice_label(texts, field, reading, draft.year)

@@ -72,8 +72,9 @@ def terms_of(row: DraftTask, today: date, *, marking: Marking | None = None) -> 
 
 
 def may_have_slot(row: DraftTask) -> bool:
-    """Whether there is a school that would fill a document's slot."""
-    return row.scope is Scope.SCHOOL and not SCHOOL_EXECUTORS.isdisjoint(row.acting)
+    """Whether there is a school that would fill a document's slot; a visit is marked by whoever makes it."""
+    at_school = row.scope is Scope.SCHOOL and not SCHOOL_EXECUTORS.isdisjoint(row.acting)
+    return at_school and row.kind is not Kind.VISIT
 
 
 def has_slot(row: DraftTask) -> bool:

@@ -427,6 +427,18 @@ class TestLeaving:
         await coordinator.presses("✅ Верно", under=first)
         assert "После этого введено другое" in coordinator.toast
 
+    async def test_leaving_one_row_leaves_the_question_of_another(self, town: Town, coordinator: Chat) -> None:
+        await previews(town, coordinator, map_of(AT_SCHOOL, ROW))
+        await opens_row(coordinator, "1")
+        await coordinator.presses("Вид работы")
+        kinds = coordinator.last
+        await coordinator.says("/roadmap")
+        await opens_row(coordinator, "2")
+        await coordinator.presses("✏️ Срок")
+        await coordinator.presses("Отмена", under=kinds)
+        await coordinator.says("до 15 мая")
+        coordinator.sees("2 Семинар для директоров школ", "понято так: до 15 мая")
+
     async def test_another_question_takes_the_place_of_the_first(self, town: Town, coordinator: Chat) -> None:
         await previews(town, coordinator, map_of(AT_SCHOOL, ROW))
         await opens_row(coordinator, "1")

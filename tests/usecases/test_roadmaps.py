@@ -284,7 +284,12 @@ class TestARowsOwnScreen:
         assert [task.needs_document for task in await land.rows(Task)] == [wanted]
 
     @pytest.mark.parametrize(
-        "printed", [document("1", by=(Executor.CURATOR,)), document("1", by=AUTHORITY, scope=Scope.ONCE)]
+        "printed",
+        [
+            document("1", by=(Executor.CURATOR,)),
+            document("1", by=AUTHORITY, scope=Scope.ONCE),
+            row("1", by=(Executor.CURATOR, Executor.SCHOOL), kind=Kind.VISIT),
+        ],
     )
     async def test_no_slot_where_no_school_would_fill_it(self, land: Land, printed: DraftTask) -> None:
         draft = await land.receive(printed)
