@@ -84,7 +84,7 @@ def pair_screen(texts: Texts, card: EditionCard) -> Screen:
         ),
         (Button(texts.label("editions.differences_button"), OpenEdition(draft_id=card.draft_id, page=0)),),
     )
-    return Screen(texts("editions.pair", one=one, left=len(card.unsure)), rows)
+    return Screen(texts("editions.pair", one=one, left=len(card.unsure), year=card.year), rows)
 
 
 def accepted_screen(texts: Texts, card: AcceptedCard) -> Screen:

@@ -101,6 +101,7 @@ class PlanChangedCard:
     """What an accepted edition changed for one person."""
 
     title: str
+    year: int
     number: int
     rows: tuple[ToldRow, ...]
     several: bool
@@ -112,8 +113,8 @@ class PastRow:
     """A row that an edition changed; `states` counts its assignments that the edition took out."""
 
     changes: tuple[RowChange, ...]
-    before: DraftTask | None
-    after: DraftTask | None
+    old: DraftTask | None
+    new: DraftTask | None
     fields: frozenset[Field]
     states: dict[State, int]
 
@@ -139,4 +140,5 @@ class EditionsCard:
 
     roadmap_id: int
     title: str
+    year: int
     editions: tuple[PastEdition, ...]

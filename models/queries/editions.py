@@ -205,7 +205,7 @@ async def editions_card(session: AsyncSession, actor: Actor, roadmap_id: int) ->
         )
         for edition, body, name in rows.all()
     ]
-    return EditionsCard(roadmap_id, roadmap.title, tuple(found))
+    return EditionsCard(roadmap_id, roadmap.title, roadmap.year, tuple(found))
 
 
 async def _past_rows(session: AsyncSession, edition: Edition) -> tuple[PastRow, ...]:

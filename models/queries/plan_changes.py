@@ -49,7 +49,7 @@ async def plan_changed_card(session: AsyncSession, actor: Actor, draft_id: int) 
     if not rows:
         return None
     several = len(actor.schools) + len(actor.owns) > 1
-    return PlanChangedCard(roadmap.title, edition.number, tuple(rows), several)
+    return PlanChangedCard(roadmap.title, roadmap.year, edition.number, tuple(rows), several)
 
 
 @dataclass(frozen=True, slots=True)
