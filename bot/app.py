@@ -39,8 +39,9 @@ HOUR = 3600
 BuildDispatcher = Callable[[Sessions, Clock], Dispatcher]
 
 
-def with_all_features(sessions: Sessions, clock: Clock) -> Dispatcher:
-    return build_dispatcher(sessions, clock, Texts())
+def with_all_features(texts: Texts) -> BuildDispatcher:
+    """The dispatcher that the product runs with."""
+    return lambda sessions, clock: build_dispatcher(sessions, clock, texts)
 
 
 class UnknownKind(Exception):
@@ -96,7 +97,7 @@ async def running(
     *,
     clock: Clock = utc_now,
     rates: Rates | None = None,
-    build: BuildDispatcher = with_all_features,
+    build: BuildDispatcher | None = None,
 ) -> AsyncIterator[App]:
     """The whole bot at work for as long as the block lasts. `rates` stand above those of the settings.
 
@@ -133,12 +134,16 @@ def _rates(delivery: Delivery) -> Rates:
     return Rates(delivery.per_second, delivery.chat_per_second, delivery.group_per_minute)
 
 
-def _assemble(settings: Settings, quiet: Sessions, bot: Bot, clock: Clock, rates: Rates, build: BuildDispatcher) -> App:
+def _assemble(
+    settings: Settings, quiet: Sessions, bot: Bot, clock: Clock, rates: Rates, build: BuildDispatcher | None
+) -> App:
+    texts = Texts(settings.calendar.calendars)
+    build = build or with_all_features(texts)
     pace = Pace(rates)
     bot.session.middleware(Limiter(pace))
     # Beside an SQLite file nobody else can be at work: what an earlier life left in hand is ours.
     alone = sqlite_file(settings.database.address) is not None
-    sender = Sender(quiet, bot, clock, pace, composer(quiet, clock, Texts()), alone=alone)
+    sender = Sender(quiet, bot, clock, pace, composer(quiet, clock, texts), alone=alone)
     sessions = replace(quiet, ring=sender.wake)
     inbox = Inbox(sessions, clock, partial(_feed, build(sessions, clock), bot))
 

@@ -5,12 +5,15 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl, SecretStr, ValidationError, field_validator
 from pydantic_core import ErrorDetails, PydanticCustomError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
+
+from models.domain.calendar import Calendars, WorkCalendar
 
 PREFIX = "VEKHA_"
 FILE = Path("config.toml")
@@ -72,6 +75,27 @@ class Inbox(Section):
     keep_days: int = Field(default=7, ge=1, le=365)
 
 
+class DaysOff(Section):
+    """Days on which people rest, and days on which they work, against what the country's calendar says."""
+
+    days_off: frozenset[date] = frozenset()
+    working_days: frozenset[date] = frozenset()
+
+    @property
+    def calendar(self) -> WorkCalendar:
+        return WorkCalendar(self.days_off, self.working_days)
+
+
+class Calendar(DaysOff):
+    """The same for everybody, and under a territory's name for that region or municipality alone."""
+
+    territories: dict[str, DaysOff] = {}
+
+    @property
+    def calendars(self) -> Calendars:
+        return Calendars(self.calendar, {name: days.calendar for name, days in self.territories.items()})
+
+
 class Settings(BaseSettings):
     """All settings. Read them with `read_settings`."""
 
@@ -85,6 +109,7 @@ class Settings(BaseSettings):
     log: Log = Log()
     schedule: Schedule = Schedule()
     inbox: Inbox = Inbox()
+    calendar: Calendar = Calendar()
 
     @classmethod
     def settings_customise_sources(

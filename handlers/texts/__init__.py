@@ -10,6 +10,8 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from models.domain.calendar import Calendars
+
 _FOLDER = Path(__file__).parent / "ru"
 MESSAGE = 4096
 """Characters of one message, tags not counted (Bot API, sendMessage)."""
@@ -52,6 +54,11 @@ def weekday(value: date) -> str:
     return f"{_WEEKDAYS[value.weekday()]} {day(value)}"
 
 
+def day_with_weekday(value: date) -> str:
+    """15 марта, вс."""
+    return f"{day(value)}, {_WEEKDAYS[value.weekday()]}"
+
+
 def moment(value: datetime) -> Markup:
     """A moment that the reader's own app shows in their own zone; old apps show the words inside."""
     words = f"{weekday(value.date())}, {value:%H:%M}"
@@ -79,7 +86,17 @@ def together(values: Sequence[object], *names: str) -> list[list[object]]:
     return list(groups.values())
 
 
-_FILTERS: tuple[Callable[..., object], ...] = (plural, counted, day, span, weekday, moment, short, together)
+_FILTERS: tuple[Callable[..., object], ...] = (
+    plural,
+    counted,
+    day,
+    span,
+    weekday,
+    day_with_weekday,
+    moment,
+    short,
+    together,
+)
 
 
 @cache
@@ -99,7 +116,13 @@ def _templates() -> Environment:
 
 
 class Texts:
-    """Words by key: `texts("tasks.card", task=card)` renders the macro `card` of `tasks.jinja`."""
+    """Words by key: `texts("tasks.card", task=card)` renders the macro `card` of `tasks.jinja`.
+
+    `calendars` say which of the days that are shown are days off.
+    """
+
+    def __init__(self, calendars: Calendars | None = None) -> None:
+        self.calendars = calendars or Calendars()
 
     def __call__(self, key: str, **values: object) -> str:
         """The words as HTML.

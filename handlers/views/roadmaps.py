@@ -25,6 +25,7 @@ from handlers.callbacks import (
 )
 from handlers.screens import Button, Screen
 from handlers.texts import Texts
+from handlers.views.calendar import days_off
 from handlers.views.schools import names_button
 from models.cards.roadmaps import DraftCard, DraftRow, PublishedCard
 from models.domain.doubts import DoubtField
@@ -48,7 +49,8 @@ def preview_screen(texts: Texts, draft: DraftCard, page: int = 0) -> Screen:
     pages = max(1, -(-len(draft.rows) // PAGE))
     page = min(max(page, 0), pages - 1)
     rows = draft.rows[page * PAGE : (page + 1) * PAGE]
-    words = texts.fitted("roadmaps.preview", LINES, draft=draft, rows=rows, page=page, pages=pages)
+    off = days_off(texts, draft)
+    words = texts.fitted("roadmaps.preview", LINES, draft=draft, rows=rows, page=page, pages=pages, off=off)
     buttons = [_scope_button(texts, draft, row, page) for row in rows]
     pairs = [tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2)]
     change = (Button(texts.label("rows.change_button"), PickRow(draft_id=draft.draft_id, page=page)),)

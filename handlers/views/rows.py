@@ -18,6 +18,7 @@ from handlers.callbacks import (
 )
 from handlers.screens import Button, Screen
 from handlers.texts import Texts
+from handlers.views.calendar import days_off
 from handlers.views.roadmaps import PAGE, Row, choice_button, choice_label, following_scope
 from models.cards.roadmaps import DraftCard, DraftRow, HeardCard
 from models.domain.doubts import DoubtField
@@ -39,7 +40,8 @@ def pick_screen(texts: Texts, draft: DraftCard, page: int) -> Screen:
 
 
 def row_screen(texts: Texts, draft: DraftCard, row: DraftRow) -> Screen:
-    words = texts.fitted("rows.card", MANY, draft=draft, row=row)
+    off = days_off(texts, draft)[row.index]
+    words = texts.fitted("rows.card", MANY, draft=draft, row=row, off=off)
     changes = [] if row.left_out else [*_settings(texts, draft, row), *_words(texts, draft, row)]
     include = IncludeRow(draft_id=draft.draft_id, row=row.index, included=row.left_out)
     key = "rows.include_button" if row.left_out else "roadmaps.leave_out_button"

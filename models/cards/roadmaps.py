@@ -44,6 +44,8 @@ class DraftRow:
     """The rule that only the row's words name."""
     frequency_open: bool
     """Whether nobody has said yet if that rule counts."""
+    due_days: tuple[date, ...] = ()
+    """The days from today on when it would be due."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +63,14 @@ class DraftCard:
     """Every term is past: it can only be kept as an archive."""
     edition: bool = False
     """It is, or may be, an edition of a published map: it is accepted, not published."""
+    region: str | None = None
+    """The region above a municipality."""
     schools_to_ask: int = 0
     """How many printed names no participant bears and nobody has answered."""
     schools_said: int = 0
     """About how many printed names there is an answer."""
+    left_aside: tuple[str, ...] = ()
+    """The first lines of tables that may hold measures, and whose columns could not be told."""
 
     @property
     def doubted(self) -> tuple[DraftRow, ...]:

@@ -1,7 +1,7 @@
 """Working days of Russia: the production calendar with its moved days, under what a region or a late decree says."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -42,6 +42,29 @@ class WorkCalendar:
     def between(self, start: date, end: date) -> int:
         """How many working days lie after `start` up to and with `end`; 0 where `end` is not later."""
         return sum(self.is_working(start + _DAY * step) for step in range(1, (end - start).days + 1))
+
+    def over(self, other: "WorkCalendar") -> "WorkCalendar":
+        """This calendar where it says something of a day, the other one elsewhere."""
+        return WorkCalendar(
+            (other.days_off - self.working_days) | self.days_off,
+            (other.working_days - self.days_off) | self.working_days,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Calendars:
+    """The calendar that holds everywhere, and under the name of a region or a municipality what holds there."""
+
+    common: WorkCalendar = field(default_factory=WorkCalendar)
+    local: Mapping[str, WorkCalendar] = field(default_factory=dict)
+
+    def at(self, *places: str | None) -> WorkCalendar:
+        """The calendar of a place, given from the widest to the narrowest; the narrower one prevails."""
+        calendar = self.common
+        for place in places:
+            if place is not None and place in self.local:
+                calendar = self.local[place].over(calendar)
+        return calendar
 
 
 def _days(first: date, step: timedelta) -> Iterator[date]:

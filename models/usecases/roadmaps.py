@@ -10,6 +10,7 @@ from models.cards.roadmaps import DraftCard, DraftRow, HeardCard
 from models.domain.access import Actor
 from models.domain.doubts import DoubtField
 from models.domain.drafts import DraftState
+from models.domain.lifecycles import State
 from models.domain.moments import local_day
 from models.domain.plan import Marking
 from models.domain.refusals import AlreadyPublished, NotYourLevel, NotYours, WrongState
@@ -151,6 +152,7 @@ async def _card(work: Work, actor: Actor, draft: Draft) -> DraftCard:
     participants = await participants_of(session, territory, today)
     out = decisions.left_out(given)
     names, said = printed_names(read, out), await names_said(session, territory)
+    region = await session.get(Territory, territory.parent_id) if territory.parent_id else None
     return DraftCard(
         draft_id=draft.id,
         title=read.title,
@@ -163,7 +165,9 @@ async def _card(work: Work, actor: Actor, draft: Draft) -> DraftCard:
             for index, row in enumerate(read.tasks)
         ),
         edition=await awaits_acceptance(session, actor, draft.id),
+        left_aside=read.left_aside,
         over=is_over(plan_of(read, out, participants, territory.id, today), read.year, today),
+        region=region.name if region else None,
         schools_to_ask=len(to_ask(names, participants, said)),
         schools_said=len(answered(names, participants, said)),
     )
@@ -195,8 +199,14 @@ def _row(index: int, row: DraftTask, aim: Aim, out: bool, today: date) -> DraftR
         times=len(each),
         last_due=once.due,
         frequency=row.frequency_in_text,
+        due_days=_due_days(row, today),
         frequency_open=row.frequency_in_text is not None and row.marking is None and len(each) > 1,
     )
+
+
+def _due_days(row: DraftTask, today: date) -> tuple[date, ...]:
+    """What is past is no debt, and what is awaited from others has no due day of ours."""
+    return tuple(sorted({term.due for term in terms_of(row, today) if term.due and term.state is State.PLANNED}))
 
 
 def _marking(row: DraftTask, today: date) -> Marking | None:

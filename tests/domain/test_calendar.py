@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from models.domain.calendar import WorkCalendar
+from models.domain.calendar import Calendars, WorkCalendar
 
 RUSSIA = WorkCalendar()
 
@@ -59,3 +59,18 @@ def test_a_region_and_a_late_decree_stand_above_the_country() -> None:
     known = WorkCalendar(days_off=frozenset({date(2027, 3, 10)}), working_days=frozenset({date(2027, 3, 13)}))
     assert not known.is_working(date(2027, 3, 10))
     assert known.is_working(date(2027, 3, 13))
+
+
+def test_a_narrower_place_prevails_over_a_wider_one() -> None:
+    feast, saturday = date(2027, 6, 11), date(2027, 6, 5)
+    calendars = Calendars(
+        WorkCalendar(days_off=frozenset({feast})),
+        {
+            "Лесогорская область": WorkCalendar(working_days=frozenset({saturday})),
+            "Озёрский район": WorkCalendar(frozenset({saturday}), frozenset({feast})),
+        },
+    )
+    everywhere, region = calendars.at(None, "Лесной район"), calendars.at("Лесогорская область", "Лесной район")
+    district = calendars.at("Лесогорская область", "Озёрский район")
+    assert [one.is_working(feast) for one in (everywhere, region, district)] == [False, False, True]
+    assert [one.is_working(saturday) for one in (everywhere, region, district)] == [False, True, False]

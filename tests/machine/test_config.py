@@ -1,5 +1,6 @@
 """Settings come from the file under the environment, and every mistake is told at once, in words."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,24 @@ def test_the_environment_stands_above_the_file(file: Path, monkeypatch: pytest.M
 def test_another_database_stands_above_the_file(file: Path) -> None:
     file.write_text('[database]\nurl = "postgresql+asyncpg://vekha@db/vekha"\n')
     assert read_settings(file).database.address == "postgresql+asyncpg://vekha@db/vekha"
+
+
+def test_days_off_of_a_place_stand_beside_those_of_all(file: Path) -> None:
+    file.write_text(
+        '[calendar]\ndays_off = ["2027-06-10"]\n'
+        '[calendar.territories."Лесогорская область"]\ndays_off = [2027-06-11]\nworking_days = ["2027-06-10"]\n'
+    )
+    calendars = read_settings(file).calendar.calendars
+    tenth, eleventh = date(2027, 6, 10), date(2027, 6, 11)
+    assert [calendars.at("Лесогорская область").is_working(day) for day in (tenth, eleventh)] == [True, False]
+    assert [calendars.at("Степная область").is_working(day) for day in (tenth, eleventh)] == [False, True]
+
+
+def test_a_day_off_that_is_no_day_is_a_mistake(file: Path) -> None:
+    file.write_text('[calendar]\ndays_off = ["11 июня"]\n')
+    (said,) = mistakes(file)
+    assert said.startswith("calendar.days_off")
+    assert "нужна дата, например 2027-06-11" in said
 
 
 def test_a_token_is_not_shown(file: Path) -> None:
