@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from models.asking.known import Known, KnownPerson, KnownSchool, KnownTask, KnownTerritory
 from models.cards.asking import Contact, Days
@@ -15,7 +16,7 @@ from models.domain.lifecycles import OPEN_STATES
 from models.domain.moments import local_day, local_moment
 from models.domain.plan import Executor, Kind, Level
 from models.domain.tallies import Line, PlanRow, Unit
-from models.queries.assignments import Found, assignments_where
+from models.queries.assignments import Found, assignments_where, standing_documents
 from models.queries.people import current, within, zone_of
 from models.queries.tasks import is_own, right_of
 from models.queries.webinars import invited_to, webinar_card
@@ -26,6 +27,7 @@ from models.tables import (
     Person,
     RoadMap,
     School,
+    ServedTask,
     Task,
     Territory,
     Webinar,
@@ -89,7 +91,7 @@ async def _tasks(session: AsyncSession, actor: Actor) -> tuple[KnownTask, ...]:
         .join(RoadMap, RoadMap.id == Task.roadmap_id)
         .where(
             RoadMap.archived.is_(False),
-            Task.id.in_(select(Assignment.task_id).where(_in_reach(actor))),
+            _tasks_in_reach(actor),
         )
         .order_by(Task.roadmap_id, Task.position)
     )
@@ -98,6 +100,14 @@ async def _tasks(session: AsyncSession, actor: Actor) -> tuple[KnownTask, ...]:
 
 def _in_reach(actor: Actor) -> ColumnElement[bool]:
     return and_(within(actor, Assignment.territory_id, Assignment.school_id), Assignment.withdrawn_at.is_(None))
+
+
+def _tasks_in_reach(actor: Actor) -> ColumnElement[bool]:
+    """The rows of assignments in reach, and the rows that these serve beside their own."""
+    served = select(ServedTask.task_id).join(Assignment, Assignment.id == ServedTask.assignment_id)
+    return or_(
+        Task.id.in_(select(Assignment.task_id).where(_in_reach(actor))), Task.id.in_(served.where(_in_reach(actor)))
+    )
 
 
 async def _territories(session: AsyncSession, reach: Reach) -> tuple[KnownTerritory, ...]:
@@ -148,7 +158,8 @@ async def lines_of(session: AsyncSession, actor: Actor, now: datetime, wanted: W
     """The assignments in reach that are wanted, the earliest due first; days unknown come last.
 
     Archived road maps and withdrawn rows are not there. A region has tens of thousands, so what they share is fetched
-    apart from them.
+    apart from them. What serves a further row stands there once, under its own; a question about a row by its number
+    finds what serves it.
     """
     rows, units = await _plan_rows(session, actor, wanted), await _units(session, actor, now)
     newest = (
@@ -177,9 +188,47 @@ async def lines_of(session: AsyncSession, actor: Actor, now: datetime, wanted: W
         .where(_in_reach(actor), Assignment.task_id.in_(_wanted_tasks(wanted)), *_at_wanted(wanted))
         .order_by(Assignment.due_on.is_(None), Assignment.due_on, Task.position, Assignment.school_id, Assignment.id)
     )
-    return [
+    lines = [
         Line(id_, rows[task], units[territory, school], start, due, label, state, done, verdict)
         for id_, task, territory, school, start, due, label, state, done, verdict in found.all()
+    ]
+    if wanted.number is None:
+        return lines
+    lines += await _serving_lines(session, actor, wanted, rows, units)
+    return sorted(lines, key=lambda line: (line.due_on is None, line.due_on or date.max))
+
+
+async def _serving_lines(
+    session: AsyncSession,
+    actor: Actor,
+    wanted: Wanted,
+    rows: dict[int, PlanRow],
+    units: dict[tuple[int, int | None], Unit],
+) -> list[Line]:
+    """What counts for a wanted row in place of its own assignments: the state of the one, the days of the other."""
+    own = aliased(Assignment)
+    found = await session.execute(
+        select(own, Assignment.id, Assignment.state, Assignment.done_on)
+        .join(ServedTask, ServedTask.in_place_of_id == own.id)
+        .join(Assignment, Assignment.id == ServedTask.assignment_id)
+        .where(_in_reach(actor), ServedTask.task_id.in_(_wanted_tasks(wanted)), *_at_wanted(wanted))
+        .order_by(own.due_on, own.school_id, own.id)
+    )
+    both = found.all()
+    documents = await standing_documents(session, [id_ for _, id_, _, _ in both])
+    return [
+        Line(
+            id_,
+            rows[left.task_id],
+            units[left.territory_id, left.school_id],
+            left.start_on,
+            left.due_on,
+            left.label,
+            state,
+            done,
+            documents[id_].verdict if id_ in documents else None,
+        )
+        for left, id_, state, done in both
     ]
 
 
@@ -199,11 +248,10 @@ def _at_wanted(wanted: Wanted) -> Iterable[ColumnElement[bool]]:
 
 
 async def _plan_rows(session: AsyncSession, actor: Actor, wanted: Wanted) -> dict[int, PlanRow]:
-    in_reach = select(Assignment.task_id).where(_in_reach(actor))
     rows = await session.execute(
         select(Task.id, Task.number, Task.text, Task.timing_raw, Task.kind, Task.executors, RoadMap.territory_id)
         .join(RoadMap, RoadMap.id == Task.roadmap_id)
-        .where(Task.id.in_(_wanted_tasks(wanted)), Task.id.in_(in_reach))
+        .where(Task.id.in_(_wanted_tasks(wanted)), _tasks_in_reach(actor))
     )
     return {
         row.id: PlanRow(

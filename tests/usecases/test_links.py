@@ -2,13 +2,16 @@ from dataclasses import replace
 
 import pytest
 
+from models.cards.asking import Checklist
 from models.cards.links import LinkCard
 from models.domain.lifecycles import State, WithdrawalReason
 from models.domain.plan import Executor, Kind, Scope
 from models.domain.refusals import ActedOnSince, NotYours, OutOfReach, UndoTooLate, WrongState
 from models.language.participants import SchoolLine
+from models.queries.asking import Wanted, lines_of
 from models.roadmap.draft import DraftTask
 from models.tables import Assignment, AuditEntry, ServedTask, TaskLink, Withdrawal
+from models.usecases import asking
 from models.usecases.links import answer_link, next_link, take_back_link
 from models.usecases.tasks import ask_help, mark_done
 from tests.builders import (
@@ -264,3 +267,28 @@ class TestTheListChanges:
         lake = (await land.school(LAKE)).id
         standing = await land.rows(Assignment, Assignment.school_id == lake, Assignment.withdrawn_at.is_(None))
         assert [one for one in standing if one.state is State.PLANNED] == []
+
+
+class TestAsked:
+    async def test_a_question_about_either_number_finds_what_counts_for_both(self, land: Land) -> None:
+        await answers(land, await both(land))
+        await mark_done(land.work, await land.actor(CURATOR), (await land.assignment("3.2", LAKE)).id)
+        for name, number in ((COORDINATOR, "3.2"), (COORDINATOR, "14"), (GOVERNOR, "14")):
+            asked_about = f"кто не сделал п. {number}"
+            card = await asking.answer(land.work, await land.actor(name), asked_about)
+            assert isinstance(card.answer, Checklist)
+            assert [one.unit for one in card.answer.has] == [LAKE]
+            assert {one.unit for one in card.answer.not_yet} == {BIRCH, LINDEN} | (
+                {FOREST} if name == GOVERNOR else set()
+            )
+
+    async def test_it_is_counted_once_among_all(self, land: Land) -> None:
+        card = await both(land)
+        before = await self.numbers(land)
+        await answers(land, card)
+        assert sorted(before) == sorted([*await self.numbers(land), "14"])
+
+    async def numbers(self, land: Land) -> list[str]:
+        async with land.work.reading() as session:
+            lines = await lines_of(session, await land.actor(CURATOR), land.clock(), Wanted())
+        return [line.number for line in lines if line.at.school == LAKE]
