@@ -16,7 +16,7 @@ from models.queries.editions import row_to_keep
 from models.queries.links import release_served
 from models.queries.plan_changes import differing_for_people
 from models.queries.publication import assignment_of, periods_of, put_row, schools_of, task_of
-from models.roadmap.editions import Compared, Field, Place, pair_terms
+from models.roadmap.editions import Compared, Field, Place, pair_terms, same_words
 from models.roadmap.planning import Planned, Unit
 from models.tables import (
     Assignment,
@@ -164,12 +164,64 @@ class Revision:
         return task
 
     async def _add(self, planned: Planned) -> Task:
-        await put_row(self.session, self.roadmap, planned)
-        return (
-            await self.session.scalars(
-                select(Task).where(Task.roadmap_id == self.roadmap.id, Task.position == planned.position)
+        """A new row; one that an earlier edition took out comes back with its marks."""
+        task = await self._gone_before(planned)
+        if task is None:
+            await put_row(self.session, self.roadmap, planned)
+            rows = select(Task).where(Task.roadmap_id == self.roadmap.id, Task.position == planned.position)
+            return (await self.session.scalars(rows)).one()
+        task.withdrawn_at, task.position = None, planned.position
+        await self.reword(task, planned)
+        await self.put(task, [(unit, term) for unit in planned.aim.units for term in planned.terms])
+        return task
+
+    async def _gone_before(self, planned: Planned) -> Task | None:
+        rows = await self.session.scalars(
+            select(Task)
+            .where(Task.roadmap_id == self.roadmap.id, Task.withdrawn_at < self.at)
+            .order_by(Task.withdrawn_at.desc(), Task.id)
+        )
+        alike = [task for task in rows if same_words(task.text, planned.row.text)]
+        # Of rows with the same words, the one of the same number.
+        return min(alike, key=lambda task: task.number != planned.row.number, default=None)
+
+    async def reword(self, task: Task, new: Planned) -> None:
+        """The row says from now on what the edition prints."""
+        fresh = task_of(self.roadmap, new)
+        for name in _COLUMNS:
+            setattr(task, name, getattr(fresh, name))
+        await self.session.execute(delete(TaskPeriod).where(TaskPeriod.task_id == task.id))
+        await self.session.execute(delete(TaskSchool).where(TaskSchool.task_id == task.id))
+        self.session.add_all([*periods_of(task.id, new.row), *schools_of(task.id, new)])
+
+    async def put(self, task: Task, terms: Sequence[tuple[Unit, Term]]) -> None:
+        """Assignments for those units and terms: what an edition took out of the same days comes back as it was."""
+        retired = await self._retired(task) if terms else {}
+        made: list[dict[str, Any]] = []
+        for unit, term in terms:
+            known = retired.pop((unit, term.due), None)
+            if known is None:
+                made.append(assignment_of(task.id, unit, term))
+            else:
+                assignment, withdrawal = known
+                assignment.withdrawn_at, withdrawal.returned_at = None, self.at
+                assignment.period, assignment.occurrence = _place(term)
+        await self.session.flush()
+        await insert_once(self.session, Assignment, made)
+
+    async def _retired(self, task: Task) -> dict[tuple[Unit, date | None], tuple[Assignment, Withdrawal]]:
+        rows = await self.session.execute(
+            select(Assignment, Withdrawal)
+            .join(Withdrawal, Withdrawal.assignment_id == Assignment.id)
+            .where(
+                Assignment.task_id == task.id,
+                Withdrawal.reason == WithdrawalReason.EDITION,
+                Withdrawal.returned_at.is_(None),
+                Withdrawal.withdrawn_at < self.at,
             )
-        ).one()
+            .order_by(Withdrawal.withdrawn_at, Assignment.id)
+        )
+        return {(_unit(one), one.due_on): (one, withdrawal) for one, withdrawal in rows.all()}
 
     async def _let_go(self, gone: Sequence[Assignment]) -> None:
         """Withdraw them for good, with the reason.
@@ -272,7 +324,7 @@ class _Row:
 
     async def change(self, old: Planned, new: Planned) -> None:
         session = self.revision.session
-        await self._reword(new)
+        await self.revision.reword(self.task, new)
         became = self._became(old, new)
         gone = {*old.aim.units} - {*new.aim.units}
         moving: list[tuple[Assignment, Term]] = []
@@ -291,15 +343,6 @@ class _Row:
         await session.flush()
         await self._make(old, new, moving)
         self._note_words(moving)
-
-    async def _reword(self, new: Planned) -> None:
-        session = self.revision.session
-        fresh = task_of(self.revision.roadmap, new)
-        for name in _COLUMNS:
-            setattr(self.task, name, getattr(fresh, name))
-        await session.execute(delete(TaskPeriod).where(TaskPeriod.task_id == self.task.id))
-        await session.execute(delete(TaskSchool).where(TaskSchool.task_id == self.task.id))
-        session.add_all([*periods_of(self.task.id, new.row), *schools_of(self.task.id, new)])
 
     @staticmethod
     def _became(old: Planned, new: Planned) -> dict[Place, Term]:
@@ -350,15 +393,15 @@ class _Row:
             have.setdefault(_unit(assignment), set()).add(_place(term))
             active |= {_unit(assignment)} if assignment.withdrawn_at is None else set()
         same = {_place(term) for _, term in moving}
-        rows: list[dict[str, Any]] = []
+        rows: list[tuple[Unit, Term]] = []
         others = {*old.aim.units} if self.compared.fields.isdisjoint(_CONCERNING) else {*have}
         for unit in new.aim.units:
             if unit in active:
                 wanted = self._missing(old, new, have[unit], same)
             else:
                 wanted = [] if unit in others or unit in have else list(new.terms)
-            rows += [assignment_of(self.task.id, unit, term) for term in wanted]
-        await insert_once(self.revision.session, Assignment, rows)
+            rows += [(unit, term) for term in wanted]
+        await self.revision.put(self.task, rows)
 
     def _missing(self, old: Planned, new: Planned, have: set[Place], same: set[Place]) -> list[Term]:
         """What a unit that stays lacks. A school that came late was spared what was past, and is not given it now."""

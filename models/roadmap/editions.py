@@ -35,6 +35,7 @@ PERHAPS = 0.3
 """Share of rows in common: from EDITION on it is an edition of the map, from PERHAPS on it is asked."""
 
 _WORD = re.compile(r"[a-zа-я]{3,}|\d+")
+_FIGURE = re.compile(r"\d+|\b(?:перв|втор|трет|четв[её]рт|пят|шест)(?=[а-яё]*\b)|\b[ivx]+\b")
 _STEM = 5
 _ENDINGS = "аеийоуыьюя"
 
@@ -202,29 +203,37 @@ def _in_order(old: Rows, new: Rows, key: Callable[[DraftTask], Hashable]) -> lis
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What of a row is compared with every other row, made once."""
+
+    number: str
+    figures: tuple[str, ...]
+    stems: Counter[str]
+
+    @classmethod
+    def of(cls, row: DraftTask) -> "_Seen":
+        return cls(_plain(row.number), _figures(row.text), _stems(row.text))
+
+
 def _by_likeness(old: Rows, new: Rows) -> list[tuple[tuple[int, int], bool]]:
     """Pairs that may be one row, and whether they are so for sure; the likeliest first."""
-    stems = {id(row): _stems(row.text) for row in (*old.values(), *new.values())}
+    was = {place: _Seen.of(row) for place, row in old.items()}
+    now = {place: _Seen.of(row) for place, row in new.items()}
     rated = []
-    for before, was in old.items():
-        for after, now in new.items():
-            same_number = _plain(was.number) == _plain(now.number)
-            alike = _dice(stems[id(was)], stems[id(now)])
-            sure = _is_sure(was, now, alike, same_number)
-            if alike >= (UNSURE if same_number else UNSURE_ELSEWHERE):
-                rated.append((not sure, -alike, not same_number, abs(before - after), before, after))
+    for before, one in was.items():
+        for after, other in now.items():
+            elsewhere = one.number != other.number
+            alike = _dice(one.stems, other.stems)
+            if alike >= (UNSURE_ELSEWHERE if elsewhere else UNSURE):
+                sure = alike >= (SURE_ELSEWHERE if elsewhere else SURE) and one.figures == other.figures
+                rated.append((not sure, -alike, elsewhere, abs(before - after), before, after))
     return [((before, after), not unsure) for unsure, *_, before, after in sorted(rated)]
 
 
-def _is_sure(was: DraftTask, now: DraftTask, alike: float, same_number: bool) -> bool:
-    if same_number:
-        return alike >= SURE
-    return alike >= SURE_ELSEWHERE and _figures(was.text) == _figures(now.text)
-
-
-def _figures(text: str) -> list[str]:
-    """The numbers in a text: «1 этап» and «2 этап» are two rows however alike they are."""
-    return re.findall(r"\d+", text)
+def _figures(text: str) -> tuple[str, ...]:
+    """The numbers in a text: «1 этап» and «второй этап» are two rows however alike they are."""
+    return tuple(sorted(_FIGURE.findall(text.casefold())))
 
 
 def likeness(one: str, other: str) -> float:
@@ -238,7 +247,13 @@ def _stems(text: str) -> Counter[str]:
 
 def _dice(one: Counter[str], other: Counter[str]) -> float:
     total = one.total() + other.total()
-    return 2 * (one & other).total() / total if total else 0.0
+    shared = sum(min(count, other[stem]) for stem, count in one.items() if stem in other)
+    return 2 * shared / total if total else 0.0
+
+
+def same_words(one: str, other: str) -> bool:
+    """Whether two texts are the same but for blanks, capitals and a full stop at the end."""
+    return _plain(one) == _plain(other)
 
 
 def share_in_common(old: Rows, new: Rows) -> float:

@@ -421,12 +421,43 @@ class TestRowsThatComeAndGo:
         assert await office.land.assignments("4", "Кедровская СОШ") == []
         assert len(await office.land.assignments("3", "Кедровская СОШ")) == 1
 
-    async def test_a_row_may_return_in_a_later_edition(self, office: Office) -> None:
+    async def test_a_row_that_returns_brings_its_marks(self, office: Office) -> None:
         await office.publishes()
+        task = await office.task("4")
+        marked = await office.done("4", LAKE, DIRECTOR)
         await office.accepts(*MAP[:3])
+        office.land.clock.move(days=1)
         back = await office.accepts(*MAP, row("5", text="Летний лагерь"))
-        assert (back.number, back.counts["added"]) == (3, 2)
-        assert len([one for one in await office.land.assignments("4", LAKE) if one.withdrawn_at is None]) == 1
+        assert (back.number, back.counts["added"], back.made) == (3, 2, 6)
+        assert (await office.task("4")).id == task.id
+        rows = await office.land.assignments("4")
+        assert [one for one in rows if one.withdrawn_at is not None] == []
+        assert [one.id for one in rows if one.state is State.DONE] == [marked]
+        assert all(one.returned_at is not None for one in await office.land.rows(Withdrawal))
+        director = await office.land.actor(DIRECTOR)
+        assert (await tasks.look_at_task(office.land.work, director, marked)).state is State.DONE
+
+    async def test_a_row_that_returns_otherwise_keeps_what_is_the_same(self, office: Office) -> None:
+        await office.publishes()
+        marked = await office.done("2", LAKE, CURATOR)
+        await office.accepts(SEMINAR, *MAP[2:])
+        office.land.clock.move(days=1)
+        await office.accepts(SEMINAR, replace(VISITS, periods=(until(4, 10), until(10, 1))), *MAP[2:])
+        standing = [one for one in await office.land.assignments("2", LAKE) if one.withdrawn_at is None]
+        assert [(one.due_on, one.id == marked) for one in standing] == [(day(4, 10), True), (day(10, 1), False)]
+
+    async def test_a_term_and_a_school_that_return_bring_theirs(self, office: Office) -> None:
+        named = replace(SURVEY, schools=(LAKE, BIRCH))
+        await office.publishes(*MAP[:3], named)
+        visited, asked = await office.done("2", LAKE, CURATOR), await office.done("4", LAKE, DIRECTOR)
+        await office.accepts(
+            SEMINAR, replace(VISITS, periods=(until(9, 10),)), CONCEPT, replace(named, schools=(BIRCH,))
+        )
+        office.land.clock.move(days=1)
+        await office.accepts(*MAP[:3], replace(named, number="4.1"))
+        assert (await office.land.assignments("2", LAKE))[0].id == visited
+        assert (await office.land.assignment("4.1", LAKE)).id == asked
+        assert [one for one in await office.land.assignments("2") if one.withdrawn_at is not None] == []
 
 
 class TestSchools:
