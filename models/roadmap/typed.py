@@ -6,14 +6,15 @@ from dataclasses import dataclass
 
 from models.domain.doubts import DoubtField, DoubtReason
 from models.language.executors import read_executors
-from models.language.lookalikes import mend, squeeze
+from models.language.lookalikes import mend, see_through, squeeze
 from models.language.schools import match_school
 from models.language.timing import PlanYear, read_timing
-from models.roadmap.columns import is_number
 from models.roadmap.draft import Json, period_json
 
 LONGEST = 400
 """Letters of a cell that a person types; only a measure's own words may be longer."""
+_NUMBER = re.compile(r"(?:№\s*)?\(?(\d{1,3}(?:\.\d{1,3}){0,3}(?:\.?[а-яё])?)[.)]?")
+"""A row's number as in a file, or with the letter of a row put between two: 3а."""
 _NOT_UNDERSTOOD = frozenset((DoubtReason.WORDS_UNKNOWN, DoubtReason.MISSING))
 
 
@@ -41,7 +42,8 @@ def hear(field: DoubtField, words: str, plan: PlanYear, schools: Collection[str]
         case DoubtField.SCHOOLS:
             return _schools(words, schools)
         case DoubtField.NUMBER:
-            return Heard((words.strip("().* \n"),)) if is_number(words) else _unknown(words)
+            number = _NUMBER.fullmatch(see_through(words.strip()).lower())
+            return Heard((number[1],)) if number else _unknown(words)
     text = squeeze(mend(words))
     return Heard((text,)) if any(letter.isalnum() for letter in text) else _unknown(words)
 

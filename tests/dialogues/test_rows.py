@@ -289,7 +289,7 @@ class TestWords:
         await opens_row(coordinator, "1")
         await coordinator.presses("✏️ Номер")
         await coordinator.says("четвёртый")
-        coordinator.sees("Не получилось понять «четвёртый».", "Напишите номер, например: «7» или «3.2».")
+        coordinator.sees("Не получилось понять «четвёртый».", "Напишите номер, например: «7», «3.2» или «3а».")
         await coordinator.says("3.12.")
         coordinator.sees("Номер, понято так: 3.12")
         await coordinator.presses("✅ Верно")
