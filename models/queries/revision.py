@@ -75,6 +75,7 @@ class Revised:
     kept_done: int = 0
     touched: list[Touched] = field(default_factory=list)
     gone: list[Assignment] = field(default_factory=list)
+    changes: list[dict[str, Any]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,7 @@ class Revision:
         await self.session.flush()
         await self._let_go(revised.gone)
         await self._note_made(ids, known, revised)
+        await insert_once(self.session, AssignmentChange, revised.changes)
         self._note_rows(ids)
         await self.session.flush()
         return revised
@@ -247,7 +249,7 @@ class Revision:
         for task_id, found in (await self._assignments_of(ids)).items():
             for made in (one for one in found if one.id not in known):
                 revised.made += 1
-                self.session.add(self.change(made, TermChange.ADDED, after=made))
+                revised.changes.append(self.change(made, TermChange.ADDED, after=made))
                 if made.state in OPEN_STATES:
                     revised.touched.append(_touched(ids[task_id], made))
 
@@ -275,18 +277,18 @@ class Revision:
         *,
         before: Assignment | None = None,
         after: Assignment | Term | None = None,
-    ) -> AssignmentChange:
+    ) -> dict[str, Any]:
         """The row that says what befell an assignment, «было → стало»."""
         start, due = (None, None) if after is None else _days(after)
-        return AssignmentChange(
-            draft_id=self.draft_id,
-            assignment_id=assignment.id,
-            change=change,
-            start_before=before.start_on if before else None,
-            due_before=before.due_on if before else None,
-            start_after=start,
-            due_after=due,
-        )
+        return {
+            "draft_id": self.draft_id,
+            "assignment_id": assignment.id,
+            "change": change,
+            "start_before": before.start_on if before else None,
+            "due_before": before.due_on if before else None,
+            "start_after": start,
+            "due_after": due,
+        }
 
 
 def _days(term: Assignment | Term) -> tuple[date | None, date | None]:
@@ -358,7 +360,7 @@ class _Row:
         """
         revision, stood = self.revision, assignment.withdrawn_at is None
         if stood:
-            revision.session.add(revision.change(assignment, TermChange.WITHDRAWN, before=assignment))
+            self.revised.changes.append(revision.change(assignment, TermChange.WITHDRAWN, before=assignment))
             self.revised.withdrawn += 1
             self.revised.kept_done += assignment.state is State.DONE
         if stood and assignment.state in OPEN_STATES:
@@ -380,7 +382,7 @@ class _Row:
 
     def _note_move(self, assignment: Assignment, term: Term) -> None:
         revision = self.revision
-        revision.session.add(revision.change(assignment, TermChange.MOVED, before=assignment, after=term))
+        self.revised.changes.append(revision.change(assignment, TermChange.MOVED, before=assignment, after=term))
         self.revised.moved += 1
         if assignment.state in OPEN_STATES or _ahead(term.due, revision.today):
             self.revised.touched.append(_touched(self.compared, assignment))
