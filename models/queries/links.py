@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -128,19 +128,25 @@ def _tasks(*roadmaps: RoadMap) -> Select[Task]:
 
 async def _linked_rows(session: AsyncSession, maps: Maps, tasks: Mapping[int, Task]) -> list[LinkedRow]:
     """The rows that still ask somebody of that municipality."""
-    standing: dict[int, list[Assignment]] = {}
-    for assignment in await session.scalars(
-        select(Assignment).where(
+    # A district has thousands; whole rows of them are not needed here.
+    found = await session.execute(
+        select(
+            Assignment.task_id, Assignment.territory_id, Assignment.school_id, Assignment.start_on, Assignment.due_on
+        ).where(
             Assignment.task_id.in_(tasks),
             Assignment.territory_id == maps.municipality.id,
             Assignment.withdrawn_at.is_(None),
         )
-    ):
-        standing.setdefault(assignment.task_id, []).append(assignment)
-    return [_linked_row(tasks[task_id], assignments) for task_id, assignments in sorted(standing.items())]
+    )
+    standing: dict[int, tuple[set[UnitKey], set[tuple[date | None, date | None]]]] = {}
+    for task_id, territory_id, school_id, start, due in found:
+        units, terms = standing.setdefault(task_id, (set(), set()))
+        units.add((territory_id, school_id))
+        terms.add((start, due))
+    return [_linked_row(tasks[task_id], *standing[task_id]) for task_id in sorted(standing)]
 
 
-def _linked_row(task: Task, assignments: Iterable[Assignment]) -> LinkedRow:
+def _linked_row(task: Task, units: Iterable[UnitKey], terms: Iterable[tuple[date | None, date | None]]) -> LinkedRow:
     return LinkedRow(
         task_id=task.id,
         number=task.number,
@@ -149,8 +155,8 @@ def _linked_row(task: Task, assignments: Iterable[Assignment]) -> LinkedRow:
         links=tuple(task.links),
         kind=task.kind,
         executors=frozenset(Executor(code) for code in task.executors),
-        terms=tuple(dict.fromkeys((one.start_on, one.due_on) for one in assignments)),
-        units=frozenset((one.territory_id, one.school_id) for one in assignments),
+        terms=tuple(terms),
+        units=frozenset(units),
     )
 
 

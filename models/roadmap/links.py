@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from models.domain.access import CURATOR_EXECUTORS, SCHOOL_EXECUTORS
 from models.domain.plan import Executor, Kind
@@ -64,21 +64,33 @@ class LinkedRow:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        text = self.text
-        for name in named_schools(text):
-            text = text.replace(name, " ")
-        return frozenset(word[:_STEM] for word in _WORD.findall(fold(text))) - _SAID_EVERYWHERE
+        return _work_words(self.text)
 
     @cached_property
     def stages(self) -> tuple[frozenset[str], ...]:
-        text = fold(self.text)
-        return tuple(frozenset(word for word in words if word in text) for words in _STAGES)
+        return _stages(self.text)
 
     @cached_property
     def references(self) -> frozenset[str]:
         """The numbers of regional rows that the row's words name."""
         found = _REFERENCE.finditer(fold(f"{self.text} {self.indicator or ''}"))
         return frozenset(one["before"] or one["after"] for one in found)
+
+
+# A region's rows are compared with those of each of its municipalities: their words are taken apart once.
+@lru_cache(maxsize=4096)
+def _work_words(text: str) -> frozenset[str]:
+    """The stems that say what the work is: no school's name, nothing that stands in every row."""
+    plain = text
+    for name in named_schools(text):
+        plain = plain.replace(name, " ")
+    return frozenset(word[:_STEM] for word in _WORD.findall(fold(plain))) - _SAID_EVERYWHERE
+
+
+@lru_cache(maxsize=4096)
+def _stages(text: str) -> tuple[frozenset[str], ...]:
+    plain = fold(text)
+    return tuple(frozenset(word for word in words if word in plain) for words in _STAGES)
 
 
 @dataclass(frozen=True, slots=True)

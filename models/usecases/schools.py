@@ -273,11 +273,13 @@ async def say_new(
             raise OutOfReach
         today = local_day(work.now(), place.zone)
         school, _ = await keep_school(work.session, place, naming.named(code).name)
+        # The name is told first, so that rows of running maps that print it are known to be the school's.
+        await _note(work, actor, naming, code, school.id)
         changes = await stand_in_list(work.session, school, in_project, today)
         if changes:
             work.session.add(_entry(work, school.id, changes))
         await join_running(work.session, place, school, in_project, today, work.now())
-        card = await _say(work, actor, naming, code, school.id)
+        card = (await _naming(work, actor, draft_id)).cards()
         await work.commit()
     return card
 
@@ -290,6 +292,11 @@ async def _open_naming(work: Work, actor: Actor, draft_id: int) -> _Naming:
 
 
 async def _say(work: Work, actor: Actor, naming: _Naming, code: int, school_id: int | None) -> NamesCard:
+    await _note(work, actor, naming, code, school_id)
+    return (await _naming(work, actor, naming.draft.id)).cards()
+
+
+async def _note(work: Work, actor: Actor, naming: _Naming, code: int, school_id: int | None) -> None:
     one = naming.named(code)
     alias = {
         "territory_id": naming.territory.id,
@@ -310,4 +317,3 @@ async def _say(work: Work, actor: Actor, naming: _Naming, code: int, school_id: 
     )
     work.session.add(said)
     await work.session.flush()
-    return (await _naming(work, actor, naming.draft.id)).cards()

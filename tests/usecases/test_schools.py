@@ -339,6 +339,14 @@ class TestNamesOfADraft:
         await publish_roadmap(land.work, coordinator, draft_id)
         assert await land.units("2") == [self.AFAR]
 
+    async def test_rows_of_running_maps_that_print_the_name_are_its_own_too(self, land: Land) -> None:
+        bare = "Базовая школа"
+        await land.publish(row("9", schools=(LAKE, bare)))
+        draft, coordinator = await land.receive(row("1", schools=(bare,))), await land.actor(COORDINATOR)
+        code, district = await self.code(land, draft.draft_id, bare), await land.territory(DISTRICT)
+        await say_new(land.work, coordinator, draft.draft_id, code, territory_id=district.id, in_project=True)
+        assert await land.units("9") == [bare, LAKE]
+
     async def test_a_region_says_where_its_new_school_stands(self, land: Land) -> None:
         draft_id, governor = await self.draft(land, GOVERNOR), await land.actor(GOVERNOR)
         code = await self.code(land, draft_id, self.AFAR, GOVERNOR)
