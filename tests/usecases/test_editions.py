@@ -13,7 +13,7 @@ from models.domain.editions import EditionState, RowChange, TermChange
 from models.domain.lifecycles import State, WithdrawalReason
 from models.domain.notices import PlanChanged
 from models.domain.outbox import DropReason
-from models.domain.plan import Executor, Kind, NoteKind, Period, Scope
+from models.domain.plan import Executor, Kind, Marking, NoteKind, Period, Scope
 from models.domain.refusals import (
     AlreadyPublished,
     EditionOutrun,
@@ -25,7 +25,7 @@ from models.domain.refusals import (
     WrongState,
 )
 from models.language.participants import SchoolLine
-from models.roadmap.answers import LEFT_OUT, SCOPE
+from models.roadmap.answers import LEFT_OUT, MARKING, SCOPE
 from models.roadmap.draft import DraftTask
 from models.roadmap.editions import Field
 from models.tables import (
@@ -459,6 +459,15 @@ class TestRowsThatComeAndGo:
         assert (await office.land.assignment("4.1", LAKE)).id == asked
         assert [one for one in await office.land.assignments("2") if one.withdrawn_at is not None] == []
 
+    async def test_a_row_left_out_of_the_new_file_is_a_row_taken_out(self, office: Office) -> None:
+        await office.publishes()
+        draft = await office.sends(*MAP[:3], replace(SURVEY, periods=(until(6, 1),)))
+        coordinator = await office.land.actor(COORDINATOR)
+        await decide(office.land.work, coordinator, draft.draft_id, 3, LEFT_OUT, True)
+        card = await office.looks(draft.draft_id)
+        assert [one.changes for one in card.rows] == [(RowChange.REMOVED,)]
+        assert (await office.agrees(draft.draft_id)).withdrawn == 3
+
 
 class TestSchools:
     async def test_schools_come_to_a_row_and_leave_it(self, office: Office) -> None:
@@ -601,6 +610,23 @@ class TestStates:
         await office.accepts(*MAP[:3], replace(monthly, periods=(between(day(4, 1), day(5, 31), "FREQ=MONTHLY"),)))
         standing = [one for one in await office.land.assignments("4", LAKE) if one.withdrawn_at is None]
         assert [(one.due_on, one.id == marked) for one in standing] == [(day(4, 30), True), (day(5, 31), False)]
+
+    async def test_one_mark_instead_of_each_and_back(self, office: Office) -> None:
+        monthly = replace(SURVEY, periods=(between(day(4, 1), day(6, 30), "FREQ=MONTHLY"),))
+        await office.publishes(*MAP[:3], monthly)
+        marked = await office.done("4", LAKE, DIRECTOR)
+        coordinator = await office.land.actor(COORDINATOR)
+        for number, marking in (("4.0", Marking.ONE), ("4.1", Marking.EACH)):
+            draft = await office.sends(*MAP[:3], replace(monthly, number=number))
+            await decide(office.land.work, coordinator, draft.draft_id, 3, MARKING, marking.value)
+            assert (await office.looks(draft.draft_id)).rows[0].fields == {Field.NUMBER, Field.TIMING}
+            await office.agrees(draft.draft_id)
+            rows = [one for one in await office.land.assignments(number, LAKE) if one.withdrawn_at is None]
+            terms = [(one.due_on, one.id == marked) for one in rows]
+            assert terms[-1] == (day(6, 30), False)
+            assert len(terms) == (1 if marking is Marking.ONE else 3)
+            office.land.clock.move(days=1)
+        assert terms[0] == (day(4, 30), True)
 
 
 class TestHistory:
