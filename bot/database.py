@@ -6,39 +6,37 @@ from contextlib import asynccontextmanager, closing, contextmanager
 from pathlib import Path
 
 from sqlalchemy import make_url
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.sqlite import PRAGMAS, sqlite_engine
 from models.work import Sessions
 
 READERS = 4
+READING = (*PRAGMAS, "PRAGMA query_only=ON")
 
 
 @asynccontextmanager
 async def open_sessions(url: str) -> AsyncIterator[Sessions]:
     """The way to the database for as long as the block lasts."""
-    writer, reader = _engines(url)
+    writer, reader, glance = _engines(url)
     try:
-        yield Sessions(_factory(writer), _factory(reader))
+        yield Sessions(writer, reader, glance)
     finally:
-        await writer.dispose()
-        if reader is not writer:
-            await reader.dispose()
+        for engine in {writer, reader, glance}:
+            await engine.dispose()
 
 
-def _factory(engine: AsyncEngine) -> async_sessionmaker[AsyncSession]:
-    return async_sessionmaker(engine, expire_on_commit=False, autoflush=True)
-
-
-def _engines(url: str) -> tuple[AsyncEngine, AsyncEngine]:
-    if make_url(url).get_backend_name() != "sqlite":
-        engine = create_async_engine(url, pool_pre_ping=True)
-        return engine, engine
-    # One connection makes the pool the queue of writers: nobody ever meets "database is locked" inside the process.
+def _engines(url: str) -> tuple[AsyncEngine, AsyncEngine, AsyncEngine]:
+    """The engines to write, to read and to glance with."""
     address = make_url(url)
+    if address.get_backend_name() != "sqlite":
+        engine = create_async_engine(url, pool_pre_ping=True)
+        return engine, engine, engine
+    # One connection makes the pool the queue of writers: nobody ever meets "database is locked" inside the process.
     writer = sqlite_engine(address, begin="BEGIN IMMEDIATE", connections=1, pragmas=PRAGMAS)
-    reader = sqlite_engine(address, begin="BEGIN", connections=READERS, pragmas=(*PRAGMAS, "PRAGMA query_only=ON"))
-    return writer, reader
+    # Every update glances. One thread that is always awake is cheaper than waking one of several.
+    glance = sqlite_engine(address, begin=None, connections=1, pragmas=READING)
+    return writer, sqlite_engine(address, begin="BEGIN", connections=READERS, pragmas=READING), glance
 
 
 class AlreadyRunning(Exception):

@@ -20,6 +20,8 @@ log = structlog.get_logger()
 
 # Updates that are stored but not handled; polling pauses beyond it. Measured: it saves memory, not time.
 IN_HAND = 64
+# Seconds to wait for half of the hand to be free when it was full: a batch of two costs as much as one of thirty.
+GATHER = 0.05
 
 Handle = Callable[[InboxCard], Awaitable[object]]
 
@@ -66,10 +68,17 @@ class Inbox:
 
     async def room(self) -> int:
         """Wait until something more may be taken in hand; how many updates."""
-        while self._in_hand >= self._limit:
+        if self._in_hand >= self._limit:
+            await self._fewer_than(self._limit)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(GATHER):
+                    await self._fewer_than(self._limit // 2 + 1)
+        return self._limit - self._in_hand
+
+    async def _fewer_than(self, count: int) -> None:
+        while self._in_hand >= count:
             self._freed.clear()
             await self._freed.wait()
-        return self._limit - self._in_hand
 
     async def store(self, batch: Sequence[Incoming]) -> None:
         """Commit the batch and hand over what is new in it."""

@@ -1,8 +1,10 @@
-"""aiosqlite, with one hand-over to its thread for a statement instead of four.
+"""aiosqlite, with one hand-over to its thread for a statement instead of four, and none for one nobody waits for.
 
 SQLAlchemy's adapter asks the connection's thread for a cursor, then to execute, then to fetch, then to close. Each of
 these is a hand-over between threads and dearer than the statement: together they were most of the cost of a press of a
-button. Here the four are one function that the thread runs, and the rows come back with it (docs/decisions/0010).
+button. Here the four are one function that the thread runs, and the rows come back with it. What gives no answer (the
+words that begin a transaction, a statement with the option AHEAD) goes along with the next one, the commit at the
+latest (docs/decisions/0010).
 """
 
 import sqlite3
@@ -19,8 +21,9 @@ from sqlalchemy.dialects.sqlite.aiosqlite import (
     SQLiteDialect_aiosqlite,
 )
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.util.concurrency import await_
 
-from models.work import GLANCE
+from models.tables.dialect import AHEAD
 
 DRIVER = "sqlite+onehop"
 
@@ -55,6 +58,7 @@ class OneHopCursor(AsyncAdapt_aiosqlite_cursor):
     """A cursor that lives in the thread no longer than its statement."""
 
     __slots__ = ("_outcome",)
+    _adapt_connection: "OneHopConnection"
 
     def __init__(self, adapt_connection: Any) -> None:
         # The parent would fetch a cursor from the thread here.
@@ -75,6 +79,10 @@ class OneHopCursor(AsyncAdapt_aiosqlite_cursor):
     def lastrowid(self) -> int:
         return (self._outcome.lastrowid or 0) if self._outcome else 0
 
+    def put_ahead(self, operation: str, parameters: Any) -> None:
+        """Leave the statement for the next hand-over; what it did is not known before."""
+        self._adapt_connection.put_ahead(operation, parameters)
+
     async def _execute_async(self, operation: Any, parameters: Any) -> None:
         await self._in_one_go(sqlite3.Connection.execute, operation, parameters)
 
@@ -82,13 +90,11 @@ class OneHopCursor(AsyncAdapt_aiosqlite_cursor):
         await self._in_one_go(sqlite3.Connection.executemany, operation, seq_of_parameters)
 
     async def _in_one_go(self, execute: Execute, operation: str, parameters: Any) -> None:
-        own: Any = self._connection
-
-        def run() -> Outcome:
-            return Outcome(execute(own._conn, operation, parameters or ()))
+        def run(connection: sqlite3.Connection) -> Outcome:
+            return Outcome(execute(connection, operation, parameters or ()))
 
         async with self._adapt_connection._execute_mutex:
-            self._outcome = await own._execute(run)
+            self._outcome = await self._adapt_connection.hand_over(run)
         self._rows = deque(self._outcome.rows if self._outcome else ())
 
     async def _async_soft_close(self) -> None:
@@ -101,10 +107,38 @@ class OneHopCursor(AsyncAdapt_aiosqlite_cursor):
 class OneHopConnection(AsyncAdapt_aiosqlite_connection):
     """aiosqlite's connection with cursors of one hand-over; what has not begun is not rolled back."""
 
-    __slots__ = ()
+    __slots__ = ("_ahead",)
     _cursor_cls = OneHopCursor
 
+    def __init__(self, dbapi: Any, connection: Any) -> None:
+        super().__init__(dbapi, connection)
+        self._ahead: list[tuple[str, Any]] = []
+
+    def put_ahead(self, operation: str, parameters: Any = ()) -> None:
+        self._ahead.append((operation, parameters))
+
+    async def hand_over(self, run: Callable[[sqlite3.Connection], Any]) -> Any:
+        """Let the thread do what was put ahead, and then this; a failure of the former is a failure of this."""
+        own: Any = self._connection
+        ahead, self._ahead = self._ahead, []
+
+        def together() -> Any:
+            for operation, parameters in ahead:
+                own._conn.execute(operation, parameters).close()
+            return run(own._conn)
+
+        return await own._execute(together)
+
+    def commit(self) -> None:
+        own: Any = self._connection
+        if own._connection is not None:
+            try:
+                await_(self.hand_over(sqlite3.Connection.commit))
+            except Exception as error:
+                self._handle_exception(error)
+
     def rollback(self) -> None:
+        self._ahead.clear()
         own: Any = self._connection
         if own._connection is not None and own._connection.in_transaction:
             super().rollback()
@@ -123,13 +157,21 @@ class OneHop(SQLiteDialect_aiosqlite):
     driver = "onehop"
     supports_statement_cache = True
 
+    def do_execute(self, cursor: Any, statement: str, parameters: Any, context: Any = None) -> None:
+        if context is not None and AHEAD in context.execution_options:
+            cursor.put_ahead(statement, parameters)
+        else:
+            cursor.execute(statement, parameters)
+
     @classmethod
     def import_dbapi(cls) -> OneHopDbapi:
         return OneHopDbapi(__import__("aiosqlite"), sqlite3)  # type: ignore[no-untyped-call, unused-ignore]
 
 
-def sqlite_engine(url: URL, *, begin: str, connections: int, pragmas: tuple[str, ...] = (PATIENCE,)) -> AsyncEngine:
-    """An engine of so many connections, whose transactions begin with those words."""
+def sqlite_engine(
+    url: URL, *, begin: str | None, connections: int, pragmas: tuple[str, ...] = (PATIENCE,)
+) -> AsyncEngine:
+    """An engine of so many connections, whose transactions begin with those words; without them there are none."""
     registry.register("sqlite.onehop", __name__, OneHop.__name__)
     engine = create_async_engine(url.set(drivername=DRIVER), pool_size=connections, max_overflow=0, pool_timeout=60)
 
@@ -142,9 +184,11 @@ def sqlite_engine(url: URL, *, begin: str, connections: int, pragmas: tuple[str,
             cursor.execute(pragma)
         cursor.close()
 
-    @event.listens_for(engine.sync_engine, "begin")
-    def begin_transaction(connection: Connection) -> None:
-        if not connection.get_execution_options().get(GLANCE):
-            connection.exec_driver_sql(begin)
+    if begin is not None:
+
+        @event.listens_for(engine.sync_engine, "begin")
+        def begin_transaction(connection: Connection) -> None:
+            own: Any = connection.connection.dbapi_connection
+            own.put_ahead(begin)
 
     return engine

@@ -9,26 +9,23 @@ from types import TracebackType
 from typing import Any
 
 from sqlalchemy import bindparam, delete, update
-from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession
 
 from models.domain.access import Role
 from models.domain.inbox import InboxState
 from models.domain.notices import Notice, pack
 from models.domain.outbox import OutboxState
 from models.domain.refusals import Refusal
-from models.tables import Base, Dialogue, InboxRow, OutboxRow
-from models.tables.dialect import insert_once, upsert
+from models.tables import Dialogue, InboxRow, OutboxRow
+from models.tables.base import columns, table_of
+from models.tables.dialect import insert_once, put_ahead, upsert
 
 Clock = Callable[[], datetime]
 
-GLANCE = "glance"
-"""The execution option of a connection on which one statement is to stand alone, with no transaction around it."""
-
-
 # On the hottest path, and so built once and spared the object-relational way.
 _APPLIED = (
-    update(Base.metadata.tables[InboxRow.__tablename__])
-    .where(InboxRow.update_id == bindparam("applied"))
+    update(table_of(InboxRow))
+    .where(columns(InboxRow).update_id == bindparam("applied"))
     .values(state=InboxState.APPLIED, applied_at=bindparam("at"))
 )
 
@@ -43,10 +40,14 @@ class AppliedBefore(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Sessions:
-    """Where transactions come from: one writer at a time, readers beside it; `ring` says that news was committed."""
+    """Where transactions come from: one writer at a time, readers beside it; `ring` says that news was committed.
 
-    writer: async_sessionmaker[AsyncSession]
-    reader: async_sessionmaker[AsyncSession]
+    On `glance` every statement stands alone, with no transaction around it.
+    """
+
+    writer: AsyncEngine
+    reader: AsyncEngine
+    glance: AsyncEngine
     ring: Callable[[], None] = _nobody_listens
 
 
@@ -70,9 +71,12 @@ class Talk:
 class Work:
     """The unit of work.
 
-    `async with work:` takes the writer; `async with work.reading():` takes a reader. With an `update_id` the commit
-    also marks that inbox row applied, so an effect and its mark are one. `applied` says the row was marked before a
-    crash: then nothing is committed a second time.
+    `async with work:` takes the writer, `async with work.reading():` a reader, `async with work.glancing():` a reader
+    for one statement. With an `update_id` the commit also marks that inbox row applied, so an effect and its mark are
+    one. `applied` says the row was marked before a crash: then nothing is committed a second time.
+
+    Inside, `session` knows the tables as objects and `connection` as plain rows, which is much the cheaper way; both
+    stand in the same transaction.
     """
 
     def __init__(
@@ -82,19 +86,31 @@ class Work:
         self._clock = clock
         self._update_id = update_id
         self._applied = applied
+        self._connection: AsyncConnection | None = None
         self._session: AsyncSession | None = None
         self._news: list[dict[str, Any]] = []
         self._talk: Talk | None = None
 
     @property
+    def connection(self) -> AsyncConnection:
+        """The connection of the writer.
+
+        Raises:
+            RuntimeError: outside `async with`.
+        """
+        if self._connection is None:
+            raise RuntimeError("work is not open")
+        return self._connection
+
+    @property
     def session(self) -> AsyncSession:
-        """The open session.
+        """The session of the writer, made when it is first asked for.
 
         Raises:
             RuntimeError: outside `async with`.
         """
         if self._session is None:
-            raise RuntimeError("work is not open")
+            self._session = _session(self.connection)
         return self._session
 
     def now(self) -> datetime:
@@ -152,49 +168,55 @@ class Work:
             raise AppliedBefore
         if self._applied:
             return
-        await insert_once(self.session, OutboxRow, self._news)
+        if self._news:
+            await insert_once(self.session, OutboxRow, self._news)
         if self._talk is not None:
             await self._talk.keep(self.session, self.now())
+        if self._session is not None:
+            # It writes what it holds and is done; the transaction is the connection's.
+            await self._session.flush()
+            self._session = None
         if self._update_id is not None:
-            await self.session.execute(_APPLIED, {"applied": self._update_id, "at": self.now()})
-        await self.session.commit()
+            await put_ahead(self.connection, _APPLIED, {"applied": self._update_id, "at": self.now()})
+        await self.connection.commit()
         if self._news:
             self._sessions.ring()
         self._news, self._talk = [], None
 
     async def __aenter__(self) -> "Work":
-        session = self._sessions.writer()
+        # What is read inside is what will be changed: the first statement locks the writer against other processes.
+        self._connection = await self._sessions.writer.connect()
         self._news = []
-        try:
-            # The transaction begins here, not at the first statement: what is read inside is what will be changed.
-            await session.connection()
-        except BaseException:
-            await _to_the_end(session.close())
-            raise
-        self._session = session
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        session, self._session = self.session, None
-        await _to_the_end(session.close())
+        connection, self._connection, self._session = self.connection, None, None
+        await _to_the_end(connection.close())
 
     @asynccontextmanager
-    async def reading(self, *, one_statement: bool = False) -> AsyncIterator[AsyncSession]:
-        """Look without taking the writer; nothing can be changed inside.
-
-        All is seen as it was at one moment. What asks with `one_statement` only is spared the transaction.
-        """
-        session = self._sessions.reader()
-        self._session = session
-        if one_statement:
-            await session.connection(execution_options={GLANCE: True})
+    async def reading(self) -> AsyncIterator[AsyncSession]:
+        """Look without taking the writer; nothing can be changed inside. All is seen as it was at one moment."""
+        self._session = session = _session(self._sessions.reader)
         try:
             yield session
         finally:
             self._session = None
             await _to_the_end(session.close())
+
+    @asynccontextmanager
+    async def glancing(self) -> AsyncIterator[AsyncConnection]:
+        """Look with one statement, which is spared a transaction."""
+        connection = await self._sessions.glance.connect()
+        try:
+            yield connection
+        finally:
+            await connection.close()
+
+
+def _session(bind: AsyncConnection | AsyncEngine) -> AsyncSession:
+    return AsyncSession(bind, expire_on_commit=False)
 
 
 async def _to_the_end(closing: Coroutine[Any, Any, None]) -> None:

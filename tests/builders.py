@@ -18,6 +18,8 @@ from models.domain.access import Actor, Role
 from models.domain.lifecycles import Remark, State
 from models.domain.plan import Executor, Kind, Level, Period, Scope
 from models.language.participants import SchoolLine
+from models.queries.assignments import assignment_for
+from models.queries.journal import enter
 from models.roadmap.draft import Column, Doubt, Draft, DraftTask
 from models.tables import (
     Account,
@@ -307,8 +309,8 @@ class Land:
         """Somebody moves an assignment to a state that no button leads to yet."""
         entry = Entry((await self.actor(by)).person_id, self.clock(), self.clock().date())
         async with self.work as work:
-            assignment = await work.session.get_one(Assignment, assignment_id)
-            work.session.add(assignment.turn(to, None, entry))
+            found = await assignment_for(work.session, await self.actor(by), assignment_id)
+            await enter(work.connection, found, to, None, entry)
             await work.commit()
 
     async def withdraw(self, assignment_id: int) -> None:

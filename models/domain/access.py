@@ -49,6 +49,10 @@ class Actor:
     def schools(self) -> frozenset[int]:
         return self.curates | self.directs
 
+    def reaches(self, territory_id: int, school_id: int | None) -> bool:
+        """Whether what belongs to that unit is the actor's to see: a territory of theirs, or a school."""
+        return territory_id in self.coordinates or school_id in self.schools
+
     @property
     def roles(self) -> frozenset[Role]:
         """The roles that decide which screens are offered; a school coordinator sees what a director sees."""

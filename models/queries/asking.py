@@ -374,7 +374,7 @@ async def tasks_to_mark(
         conditions += [_for_own_units(actor), Assignment.start_on.is_(None) | (Assignment.start_on <= today)]
     rows = [found for found in await assignments_where(session, actor, *conditions) if right_of(actor, found)]
     if shown:
-        return [found for found in rows if found.assignment.state in OPEN_STATES] or rows
+        return [found for found in rows if found.state in OPEN_STATES] or rows
     own = [found for found in rows if is_own(actor, found)] or rows
     return [found for found in own if _begun(found, today)] or _nearest(own)
 
@@ -385,15 +385,14 @@ def _for_own_units(actor: Actor) -> ColumnElement[bool]:
 
 
 def _begun(found: Found, today: date) -> bool:
-    begins = found.assignment.start_on or found.assignment.due_on
+    begins = found.start_on or found.due_on
     return begins is not None and begins <= today
 
 
 def _nearest(rows: Iterable[Found]) -> list[Found]:
     nearest: dict[tuple[int, int, int | None], Found] = {}
     for found in rows:
-        assignment = found.assignment
-        nearest.setdefault((assignment.task_id, assignment.territory_id, assignment.school_id), found)
+        nearest.setdefault((found.task_id, found.territory_id, found.school_id), found)
     return list(nearest.values())
 
 

@@ -2,136 +2,180 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
-from models.domain.access import Actor
+from models.cards.tasks import DocumentBrief
+from models.domain.access import Actor, Role
+from models.domain.lifecycles import State
 from models.domain.plan import Kind
 from models.domain.refusals import OutOfReach
 from models.queries.people import within
 from models.tables import Assignment, Document, HelpRequest, Person, RoadMap, School, StateChange, Task, Territory
+from models.tables.base import Rows, columns, table_of
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An assignment with the row, the unit and the place it belongs to; `owner_id` is the territory of the map."""
+    """An assignment as it was read, with the row, the unit and the place it belongs to.
 
-    assignment: Assignment
-    task: Task
-    territory: Territory
-    school: School | None
+    `place` is the name of its territory, `owner_id` the territory of the map; the zone is the territory's.
+    """
+
+    id: int
+    territory_id: int
+    school_id: int | None
+    start_on: date | None
+    due_on: date | None
+    label: str | None
+    state: State
+    done_on: date | None
+    number: str
+    text: str
+    timing: str
+    kind: Kind
+    executors: list[str]
+    needs_document: bool
+    place: str
+    zone: str
+    school: str | None
     owner_id: int
+    task_id: int
+    help_open: bool
 
     @property
     def is_visit(self) -> bool:
-        return self.task.kind is Kind.VISIT and self.school is not None
+        return self.kind is Kind.VISIT and self.school_id is not None
 
     @property
     def takes_document(self) -> bool:
         """Executed by sending its document. A territory's document is only evidence."""
-        return self.task.needs_document and self.school is not None
+        return self.needs_document and self.school_id is not None
 
     @property
     def unit(self) -> str:
-        return self.school.name if self.school else self.territory.name
+        return self.school or self.place
 
 
-def _rows(reach: ColumnElement[bool]) -> Select[Assignment, Task, Territory, School, int]:
+@cache
+def _rows() -> Select[*tuple[Any, ...]]:
+    """The columns of `Found` in its order. Plain columns: on the hottest path entities cost more than the database."""
+    one, task, place, school = (columns(table) for table in (Assignment, Task, Territory, School))
+    roadmap, call = columns(RoadMap), columns(HelpRequest)
     return (
-        select(Assignment, Task, Territory, School, RoadMap.territory_id)
-        .join(Task, Task.id == Assignment.task_id)
-        .join(RoadMap, RoadMap.id == Task.roadmap_id)
-        .join(Territory, Territory.id == Assignment.territory_id)
-        .outerjoin(School, School.id == Assignment.school_id)
-        .where(reach, Assignment.withdrawn_at.is_(None))
+        select(
+            one.id,
+            one.territory_id,
+            one.school_id,
+            one.start_on,
+            one.due_on,
+            one.label,
+            one.state,
+            one.done_on,
+            task.number,
+            task.text,
+            task.timing_raw,
+            task.kind,
+            task.executors,
+            task.needs_document,
+            place.name,
+            place.zone,
+            school.name,
+            roadmap.territory_id,
+            task.id,
+            exists().where(call.assignment_id == one.id, call.closed_at.is_(None)),
+        )
+        .join(table_of(Task), task.id == one.task_id)
+        .join(table_of(RoadMap), roadmap.id == task.roadmap_id)
+        .join(table_of(Territory), place.id == one.territory_id)
+        .outerjoin(table_of(School), school.id == one.school_id)
+        .where(one.withdrawn_at.is_(None))
     )
 
 
 # Statements for one assignment stand on the hottest path: they are built once, since building cost more than asking.
 @cache
-def _one_within_reach() -> Select[Assignment, Task, Territory, School, int]:
-    reach = or_(
-        Assignment.territory_id.in_(bindparam("territories", expanding=True)),
-        Assignment.school_id.in_(bindparam("schools", expanding=True)),
-    )
-    return _rows(reach).where(Assignment.id == bindparam("assignment_id"))
+def _one() -> Select[*tuple[Any, ...]]:
+    return _rows().where(columns(Assignment).id == bindparam("assignment_id"))
+
+
+@dataclass(frozen=True, slots=True)
+class LastChange:
+    """The newest entry of an assignment's journal with the name of who made it."""
+
+    id: int
+    person_id: int
+    person: str
+    on_behalf: Role | None
+    entered_at: datetime
+    undoes_id: int | None
 
 
 @cache
-def _last_change() -> Select[StateChange, str]:
+def _last_change() -> Select[*tuple[Any, ...]]:
+    change, person = columns(StateChange), columns(Person)
     return (
-        select(StateChange, Person.name)
-        .join(Person, Person.id == StateChange.person_id)
-        .where(StateChange.assignment_id == bindparam("assignment_id"))
-        .order_by(StateChange.id.desc())
+        select(change.id, change.person_id, person.name, change.on_behalf, change.entered_at, change.undoes_id)
+        .join(table_of(Person), person.id == change.person_id)
+        .where(change.assignment_id == bindparam("assignment_id"))
+        .order_by(change.id.desc())
         .limit(1)
     )
 
 
 @cache
-def _standing_documents() -> Select[Document]:
-    later = aliased(Document)
+def _standing_documents() -> Select[*tuple[Any, ...]]:
+    one = columns(Document)
+    later = table_of(Document).alias("later")
     return (
-        select(Document)
-        .outerjoin(later, and_(later.assignment_id == Document.assignment_id, later.version > Document.version))
-        .where(Document.assignment_id.in_(bindparam("assignment_ids", expanding=True)), later.id.is_(None))
+        select(one.assignment_id, one.id, one.version, one.verdict, one.remark, one.remark_text)
+        .select_from(table_of(Document))
+        .outerjoin(later, and_(later.c.assignment_id == one.assignment_id, later.c.version > one.version))
+        .where(one.assignment_id.in_(bindparam("assignment_ids", expanding=True)), later.c.id.is_(None))
     )
 
 
-@cache
-def _open_help() -> Select[int]:
-    return select(HelpRequest.assignment_id).where(
-        HelpRequest.assignment_id.in_(bindparam("assignment_ids", expanding=True)), HelpRequest.closed_at.is_(None)
-    )
-
-
-def _found(row: Row[Assignment, Task, Territory, School, int]) -> Found:
-    assignment, task, territory, school, owner_id = row
-    return Found(assignment, task, territory, school, owner_id)
-
-
-async def assignment_for(session: AsyncSession, actor: Actor, assignment_id: int) -> Found:
+async def assignment_for(session: Rows, actor: Actor, assignment_id: int) -> Found:
     """One assignment within reach.
 
     Raises:
         OutOfReach: another's, withdrawn, or none at all.
     """
-    places = {"territories": list(actor.coordinates), "schools": list(actor.schools)}
-    row = (await session.execute(_one_within_reach(), places | {"assignment_id": assignment_id})).first()
-    if row is None:
+    row = (await session.execute(_one(), {"assignment_id": assignment_id})).first()
+    found = _found(row) if row is not None else None
+    if found is None or not actor.reaches(found.territory_id, found.school_id):
         raise OutOfReach
-    return _found(row)
+    return found
+
+
+def _found(row: Row[*tuple[Any, ...]]) -> Found:
+    return Found(*row)
 
 
 async def assignments_where(session: AsyncSession, actor: Actor, *conditions: ColumnElement[bool]) -> list[Found]:
     """All within reach that meet the conditions, the earliest due first; days unknown come last."""
     statement = (
-        _rows(within(actor, Assignment.territory_id, Assignment.school_id))
-        .where(*conditions)
+        _rows()
+        .where(within(actor, Assignment.territory_id, Assignment.school_id), *conditions)
         .order_by(Assignment.due_on.is_(None), Assignment.due_on, Task.position, Assignment.school_id, Assignment.id)
     )
     return [_found(row) for row in (await session.execute(statement)).all()]
 
 
-async def last_change(session: AsyncSession, assignment_id: int) -> tuple[StateChange, str] | None:
-    """The newest entry of an assignment's journal with the name of who made it; undone ones count too."""
+async def last_change(session: Rows, assignment_id: int) -> LastChange | None:
+    """The newest entry; ones that were undone count too."""
     row = (await session.execute(_last_change(), {"assignment_id": assignment_id})).first()
-    return (row[0], row[1]) if row else None
+    return LastChange(*row) if row is not None else None
 
 
-async def standing_documents(session: AsyncSession, assignment_ids: Sequence[int]) -> dict[int, Document]:
+async def standing_documents(session: Rows, assignment_ids: Sequence[int]) -> dict[int, DocumentBrief]:
     """The newest version of each assignment's document."""
-    rows = await session.scalars(_standing_documents(), {"assignment_ids": assignment_ids})
-    return {document.assignment_id: document for document in rows}
-
-
-async def open_help(session: AsyncSession, assignment_ids: Sequence[int]) -> set[int]:
-    """Those of the assignments for which help was asked and nobody has closed the request."""
-    rows = await session.scalars(_open_help(), {"assignment_ids": assignment_ids})
-    return set(rows)
+    rows = await session.execute(_standing_documents(), {"assignment_ids": assignment_ids})
+    return {assignment_id: DocumentBrief(*brief) for assignment_id, *brief in rows}
 
 
 async def change_for(session: AsyncSession, actor: Actor, change_id: int) -> tuple[Found, StateChange]:

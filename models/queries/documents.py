@@ -31,26 +31,26 @@ async def document_for(session: AsyncSession, actor: Actor, document_id: int) ->
 
 async def judges_of(session: AsyncSession, document: Document, found: Found, now: datetime) -> list[int]:
     """Who may confirm or return it: the school's curators, without one the coordinators; never who sent it."""
-    today = local_day(now, found.territory.zone)
-    people, _ = await answerable_at(session, found.assignment.school_id, found.territory.id, document.sent_by_id, today)
+    today = local_day(now, found.zone)
+    people, _ = await answerable_at(session, found.school_id, found.territory_id, document.sent_by_id, today)
     return people
 
 
 async def document_card(
     session: AsyncSession, actor: Actor, document: Document, found: Found, now: datetime, *, fresh: bool = True
 ) -> DocumentCard:
-    standing = (await standing_documents(session, [found.assignment.id]))[found.assignment.id]
+    standing = (await standing_documents(session, [found.id]))[found.id]
     judges = await judges_of(session, document, found, now)
     sent_by = await session.get_one(Person, document.sent_by_id)
     decided_by = await session.get(Person, document.decided_by_id) if document.decided_by_id else None
-    stands = standing.id == document.id
+    stands = standing.document_id == document.id
     return DocumentCard(
         document_id=document.id,
         version=document.version,
         task=card_of(actor, found, now, document=standing),
         file=SentFile(document.file_name, document.file_id, document.link, document.is_photo),
         sent_by=sent_by.name,
-        sent_on=local_day(document.sent_at, found.territory.zone),
+        sent_on=local_day(document.sent_at, found.zone),
         verdict=document.verdict,
         remark=document.remark,
         remark_text=document.remark_text,

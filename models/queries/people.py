@@ -7,12 +7,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, false, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
 from models.cards.people import Post
 from models.domain.access import Actor, Role
 from models.domain.moments import local_day
 from models.tables import Account, Appointment, Dialogue, Person, School, Territory
+from models.tables.base import Rows, columns, table_of
 
 SCHOOL_PEOPLE = frozenset({Role.DIRECTOR, Role.SCHOOL_COORDINATOR})
 
@@ -52,42 +52,44 @@ def _arrivals() -> Select[*tuple[Any, ...]]:
 
     Appointments are those in force somewhere at that moment: no zone is a day away from UTC.
     """
-    below, place = aliased(Territory), aliased(Territory)
+    person, account, post, talk = (columns(table) for table in (Person, Account, Appointment, Dialogue))
+    school, places = columns(School), table_of(Territory)
+    below, place = places.alias("below"), places.alias("place")
     about = and_(
-        Appointment.since_on <= bindparam("tomorrow"),
-        or_(Appointment.until_on.is_(None), Appointment.until_on >= bindparam("yesterday")),
+        post.since_on <= bindparam("tomorrow"),
+        or_(post.until_on.is_(None), post.until_on >= bindparam("yesterday")),
     )
     return (
         select(
-            Person.id,
-            Person.name,
-            Account.unreachable_since,
-            Appointment.role,
-            Appointment.territory_id,
-            Appointment.school_id,
-            Appointment.since_on,
-            Appointment.until_on,
-            place.zone,
-            below.id.label("below_id"),
-            Dialogue.step,
-            Dialogue.data,
+            person.id,
+            person.name,
+            account.unreachable_since,
+            post.role,
+            post.territory_id,
+            post.school_id,
+            post.since_on,
+            post.until_on,
+            place.c.zone,
+            below.c.id.label("below_id"),
+            talk.step,
+            talk.data,
         )
-        .select_from(Account)
-        .join(Person, Person.id == Account.person_id)
-        .outerjoin(Appointment, and_(Appointment.person_id == Person.id, about))
-        .outerjoin(School, School.id == Appointment.school_id)
-        .outerjoin(place, place.id == func.coalesce(Appointment.territory_id, School.territory_id))
-        .outerjoin(below, below.parent_id == Appointment.territory_id)
-        .outerjoin(Dialogue, and_(Dialogue.platform == Account.platform, Dialogue.chat_id == Account.chat_id))
+        .select_from(table_of(Account))
+        .join(table_of(Person), person.id == account.person_id)
+        .outerjoin(table_of(Appointment), and_(post.person_id == person.id, about))
+        .outerjoin(table_of(School), school.id == post.school_id)
+        .outerjoin(place, place.c.id == func.coalesce(post.territory_id, school.territory_id))
+        .outerjoin(below, below.c.parent_id == post.territory_id)
+        .outerjoin(table_of(Dialogue), and_(talk.platform == account.platform, talk.chat_id == account.chat_id))
         .where(
-            Account.platform == bindparam("platform"),
-            Account.chat_id == bindparam("chat_id"),
-            Person.consented_at.is_not(None),
+            account.platform == bindparam("platform"),
+            account.chat_id == bindparam("chat_id"),
+            person.consented_at.is_not(None),
         )
     )
 
 
-async def arrived_at(session: AsyncSession, platform: str, chat_id: str, now: datetime) -> Arrived:
+async def arrived_at(session: Rows, platform: str, chat_id: str, now: datetime) -> Arrived:
     """All that every update needs to know, in one statement."""
     days = {"yesterday": (now - A_DAY).date(), "tomorrow": (now + A_DAY).date()}
     rows = (await session.execute(_arrivals(), {"platform": platform, "chat_id": chat_id, **days})).all()
@@ -97,10 +99,12 @@ async def arrived_at(session: AsyncSession, platform: str, chat_id: str, now: da
     return Arrived(_actor(rows, now), first.unreachable_since is None, first.step, first.data or {})
 
 
-async def _stranger(session: AsyncSession, platform: str, chat_id: str) -> Arrived:
+async def _stranger(session: Rows, platform: str, chat_id: str) -> Arrived:
     """Nobody we know, who may yet be in the middle of opening an invitation."""
-    talk = await session.get(Dialogue, (platform, chat_id))
-    return Arrived(None, True, talk.step if talk else None, talk.data if talk else {})
+    talk = columns(Dialogue)
+    statement = select(talk.step, talk.data).where(talk.platform == platform, talk.chat_id == chat_id)
+    row = (await session.execute(statement)).first()
+    return Arrived(None, True, row.step if row else None, row.data if row else {})
 
 
 def _actor(rows: Any, now: datetime) -> Actor:

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, and_, exists, or_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.cards.tasks import DocumentBrief, HelpCard, Mark, TaskCard, WeekCard
-from models.domain.access import Actor, Right, right_to_mark
+from models.domain.access import Actor, Right, Role, right_to_mark
 from models.domain.lifecycles import OPEN_STATES, State, Verdict, is_overdue
 from models.domain.moments import local_day
 from models.domain.plan import Executor
@@ -17,11 +17,11 @@ from models.queries.assignments import (
     assignment_for,
     assignments_where,
     last_change,
-    open_help,
     standing_documents,
 )
 from models.queries.webinars import coming_webinars, webinar_card
-from models.tables import Assignment, Document, HelpRequest, Person, StateChange
+from models.tables import Assignment, Document, HelpRequest, Person
+from models.tables.base import Rows
 
 UNDO = timedelta(minutes=15)
 
@@ -30,82 +30,64 @@ def right_of(actor: Actor, found: Found) -> Right | None:
     """The actor's right to mark an assignment, None where they may only see it."""
     return right_to_mark(
         actor,
-        [Executor(code) for code in found.task.executors],
-        territory_id=found.assignment.territory_id,
-        school_id=found.assignment.school_id,
+        [Executor(code) for code in found.executors],
+        territory_id=found.territory_id,
+        school_id=found.school_id,
         owner_id=found.owner_id,
     )
 
 
-def brief(document: Document) -> DocumentBrief:
-    return DocumentBrief(document.id, document.version, document.verdict, document.remark, document.remark_text)
-
-
-def mark_of(change: StateChange, person: str) -> Mark:
-    return Mark(change.id, change.person_id, person, change.on_behalf, change.entered_at, change.entered_at + UNDO)
+def mark_of(change_id: int, person_id: int, person: str, on_behalf: Role | None, at: datetime) -> Mark:
+    return Mark(change_id, person_id, person, on_behalf, at, at + UNDO)
 
 
 def card_of(
-    actor: Actor,
-    found: Found,
-    now: datetime,
-    *,
-    document: Document | None = None,
-    help_open: bool = False,
-    mark: Mark | None = None,
+    actor: Actor, found: Found, now: datetime, *, document: DocumentBrief | None = None, mark: Mark | None = None
 ) -> TaskCard:
     """The card of one assignment as this actor may see it."""
-    assignment, task = found.assignment, found.task
-    today = local_day(now, found.territory.zone)
+    today = local_day(now, found.zone)
     return TaskCard(
-        assignment_id=assignment.id,
-        number=task.number,
-        text=task.text,
-        timing=task.timing_raw,
-        kind=task.kind,
-        label=assignment.label,
-        start_on=assignment.start_on,
-        due_on=assignment.due_on,
-        state=assignment.state,
-        done_on=assignment.done_on,
-        overdue=is_overdue(assignment.state, assignment.due_on, today),
+        assignment_id=found.id,
+        number=found.number,
+        text=found.text,
+        timing=found.timing,
+        kind=found.kind,
+        label=found.label,
+        start_on=found.start_on,
+        due_on=found.due_on,
+        state=found.state,
+        done_on=found.done_on,
+        overdue=is_overdue(found.state, found.due_on, today),
         unit=found.unit,
-        school_id=assignment.school_id,
-        needs_document=task.needs_document,
+        school_id=found.school_id,
+        needs_document=found.needs_document,
         may_mark=right_of(actor, found) is not None,
         today=today,
-        document=brief(document) if document else None,
-        help_open=help_open,
+        document=document,
+        help_open=found.help_open,
         mark=mark,
     )
 
 
-async def whole_card(
-    session: AsyncSession,
-    actor: Actor,
-    found: Found,
-    now: datetime,
-    *,
-    made: StateChange | None = None,
-) -> TaskCard:
-    """The card with its document, request for help and last mark; `made` is the actor's own that was just entered."""
-    ids = [found.assignment.id]
-    document = (await standing_documents(session, ids)).get(ids[0]) if found.task.needs_document else None
-    last = (made, actor.name) if made is not None else await last_change(session, ids[0])
-    return card_of(
-        actor,
-        found,
-        now,
-        document=document,
-        help_open=bool(await open_help(session, ids)),
-        mark=mark_of(*last) if last and last[0].undoes_id is None else None,
-    )
+async def whole_card(session: Rows, actor: Actor, found: Found, now: datetime, *, made: Mark | None = None) -> TaskCard:
+    """The card with its document and last mark; `made` is the actor's own that was just entered."""
+    document = (await standing_documents(session, [found.id])).get(found.id) if found.needs_document else None
+    mark = made or await _last_mark(session, found.id)
+    return card_of(actor, found, now, document=document, mark=mark)
+
+
+async def _last_mark(session: Rows, assignment_id: int) -> Mark | None:
+    """The mark that stands; one that was taken back is none."""
+    last = await last_change(session, assignment_id)
+    if last is None or last.undoes_id is not None:
+        return None
+    return mark_of(last.id, last.person_id, last.person, last.on_behalf, last.entered_at)
 
 
 async def list_cards(session: AsyncSession, actor: Actor, rows: Sequence[Found], now: datetime) -> list[TaskCard]:
     """Cards for a list: documents in one statement, no journal."""
-    documents = await standing_documents(session, [found.assignment.id for found in rows])
-    return [card_of(actor, found, now, document=documents.get(found.assignment.id)) for found in rows]
+    documents = await standing_documents(session, [found.id for found in rows])
+    return [card_of(actor, found, now, document=documents.get(found.id)) for found in rows]
 
 
 def is_own(actor: Actor, found: Found) -> bool:
@@ -113,9 +95,9 @@ def is_own(actor: Actor, found: Found) -> bool:
     right = right_of(actor, found)
     if right is None or right.on_behalf is not None:
         return False
-    if found.school is not None:
-        return found.school.id in actor.schools
-    return found.territory.id in actor.owns
+    if found.school_id is not None:
+        return found.school_id in actor.schools
+    return found.territory_id in actor.owns
 
 
 async def own_assignments(session: AsyncSession, actor: Actor, *conditions: ColumnElement[bool]) -> list[Found]:
@@ -166,9 +148,9 @@ async def help_for(session: AsyncSession, actor: Actor, help_id: int, now: datet
     taken_by = await session.get(Person, request.taken_by_id) if request.taken_by_id else None
     return HelpCard(
         help_id=help_id,
-        task=card_of(actor, found, now, help_open=request.closed_at is None),
+        task=card_of(actor, found, now),
         asked_by=asked_by.name,
-        asked_on=local_day(request.asked_at, found.territory.zone),
+        asked_on=local_day(request.asked_at, found.zone),
         taken_by=taken_by.name if taken_by else None,
         taken_by_id=request.taken_by_id,
         closed=request.closed_at is not None,

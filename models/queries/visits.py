@@ -45,8 +45,8 @@ def _in_person(actor: Actor, found: Found) -> bool:
         and right.on_behalf is None
         and named_as_coordinator(
             actor,
-            [Executor(code) for code in found.task.executors],
-            territory_id=found.territory.id,
+            [Executor(code) for code in found.executors],
+            territory_id=found.territory_id,
             owner_id=found.owner_id,
         )
     )

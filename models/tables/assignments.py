@@ -45,7 +45,7 @@ class Assignment(Base):
     withdrawn_at: Mapped[datetime | None]
 
     def turn(self, to: State, on: date | None, entry: Entry) -> "StateChange":
-        """Move to another state and give the journal's entry for it."""
+        """Move to another state and give the journal's entry for it; for one assignment see `queries.journal`."""
         change = StateChange(
             assignment_id=self.id,
             person_id=entry.person_id,
@@ -151,7 +151,3 @@ class Visit(Base):
     marked_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     marked_at: Mapped[datetime]
     note: Mapped[str | None]
-
-    @classmethod
-    def of(cls, assignment: Assignment, visited_on: date, entry: Entry) -> "Visit":
-        return cls(assignment_id=assignment.id, visited_on=visited_on, marked_by_id=entry.person_id, marked_at=entry.at)

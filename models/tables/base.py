@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, Enum, MetaData
+from sqlalchemy import DateTime, Dialect, Enum, MetaData, Table
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
@@ -43,6 +44,20 @@ class Moment(TypeDecorator[datetime]):
 
 def _values(codes: type[StrEnum]) -> list[str]:
     return [code.value for code in codes]
+
+
+Rows = AsyncSession | AsyncConnection
+"""Whatever runs a statement over plain tables."""
+
+
+def table_of(entity: type["Base"]) -> Table:
+    """The plain table: a statement over it is spared the object-relational way."""
+    return entity.metadata.tables[entity.__tablename__]
+
+
+def columns(entity: type["Base"]) -> Any:
+    """The plain columns by name; a statement over them gives rows, not entities."""
+    return table_of(entity).c
 
 
 class Base(DeclarativeBase):

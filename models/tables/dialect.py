@@ -2,11 +2,14 @@
 
 from typing import Any
 
-from sqlalchemy import Table
+from sqlalchemy import Executable, Table
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from models.tables.base import Base
+
+AHEAD = "ahead"
+"""The execution option of a statement that goes to SQLite along with the next one, the commit at the latest."""
 
 _INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
@@ -19,6 +22,19 @@ async def insert_once(session: AsyncSession, table: type[Base], rows: list[dict[
     """Put rows in; one that a unique constraint already holds is left as it is."""
     if rows:
         await session.execute(_insert(session, table).on_conflict_do_nothing(), rows)
+
+
+async def put_ahead(connection: AsyncConnection, statement: Executable, values: dict[str, Any]) -> None:
+    """Run a statement whose answer nobody waits for, for SQLite without a way to its thread and back.
+
+    How many rows it touched is not known; its failure is the next statement's, or the commit's.
+    """
+    if connection.dialect.name != "sqlite":
+        await connection.execute(statement, values)
+        return
+    own = connection.sync_connection
+    assert own is not None
+    own.execute(statement, values, execution_options={AHEAD: True})
 
 
 async def upsert(session: AsyncSession, table: type[Base], row: dict[str, Any]) -> None:

@@ -57,6 +57,7 @@ from models.queries.asking import (
     webinars_between,
 )
 from models.queries.assignments import assignment_for
+from models.queries.journal import enter
 from models.queries.people import actor_of, zone_of
 from models.queries.tasks import list_cards, right_of, whole_card
 from models.tables import AuditEntry
@@ -373,12 +374,11 @@ async def begin_task(work: Work, actor: Actor, assignment_id: int) -> TaskCard:
         right = right_of(actor, found)
         if right is None:
             raise NotYours
-        fresh = found.assignment.state is Stands.PLANNED
+        fresh = found.state is Stands.PLANNED
         if fresh:
-            today = local_day(work.now(), found.territory.zone)
+            today = local_day(work.now(), found.zone)
             entry = Entry(actor.person_id, work.now(), today, right.on_behalf)
-            work.session.add(found.assignment.turn(Stands.IN_PROGRESS, None, entry))
-            await work.session.flush()
+            found, _ = await enter(work.connection, found, Stands.IN_PROGRESS, None, entry)
         card = await whole_card(work.session, actor, found, work.now())
         if fresh:
             await work.commit()

@@ -9,6 +9,7 @@ from models.domain.notices import DocumentConfirmed, DocumentReturned, DocumentS
 from models.domain.refusals import NotYours, OwnDocument, WrongState
 from models.queries.assignments import Found, assignment_for, standing_documents
 from models.queries.documents import document_card, document_for, judges_of, next_version, open_slots
+from models.queries.journal import enter
 from models.queries.people import SCHOOL_PEOPLE, answerable_at, holders_at_school
 from models.queries.tasks import right_of
 from models.tables import Document
@@ -47,10 +48,10 @@ async def send_document(work: Work, actor: Actor, assignment_id: int, file: Sent
             sent_at=work.now(),
         )
         work.session.add(document)
-        today = local_day(work.now(), found.territory.zone)
+        today = local_day(work.now(), found.zone)
         entry = Entry(actor.person_id, work.now(), today, _on_behalf(actor, found))
-        work.session.add(found.assignment.turn(State.DONE, today, entry))
         await work.session.flush()
+        found, _ = await enter(work.connection, found, State.DONE, today, entry)
         await _tell_judges(work, document, found)
         card = await document_card(work.session, actor, document, found, work.now())
         await work.commit()
@@ -58,27 +59,26 @@ async def send_document(work: Work, actor: Actor, assignment_id: int, file: Sent
 
 
 async def _may_send(work: Work, actor: Actor, found: Found) -> None:
-    assignment = found.assignment
     if not found.takes_document or right_of(actor, found) is None:
         raise NotYours
-    coordinated = assignment.territory_id in actor.coordinates
-    if assignment.school_id not in actor.directs and not coordinated:
+    coordinated = found.territory_id in actor.coordinates
+    if found.school_id not in actor.directs and not coordinated:
         raise NotYours
-    if assignment.state not in SENT_STATES | (COORDINATOR_STATES if coordinated else frozenset()):
+    if found.state not in SENT_STATES | (COORDINATOR_STATES if coordinated else frozenset()):
         raise WrongState
-    standing = (await standing_documents(work.session, [assignment.id])).get(assignment.id)
+    standing = (await standing_documents(work.session, [found.id])).get(found.id)
     if standing is not None and standing.verdict is Verdict.CONFIRMED:
         raise WrongState
 
 
 def _on_behalf(actor: Actor, found: Found) -> Role | None:
-    return None if found.assignment.school_id in actor.directs else Role.DIRECTOR
+    return None if found.school_id in actor.directs else Role.DIRECTOR
 
 
 async def _tell_judges(work: Work, document: Document, found: Found) -> None:
-    today = local_day(work.now(), found.territory.zone)
-    school = found.assignment.school_id
-    people, role = await answerable_at(work.session, school, found.territory.id, document.sent_by_id, today)
+    today = local_day(work.now(), found.zone)
+    school = found.school_id
+    people, role = await answerable_at(work.session, school, found.territory_id, document.sent_by_id, today)
     for person_id in people:
         work.tell(
             person_id,
@@ -86,7 +86,7 @@ async def _tell_judges(work: Work, document: Document, found: Found) -> None:
             once=f"{document.assignment_id}/{document.version}",
             role=role,
             school_id=school if role is Role.CURATOR else None,
-            territory_id=None if role is Role.CURATOR else found.territory.id,
+            territory_id=None if role is Role.CURATOR else found.territory_id,
         )
 
 
@@ -115,9 +115,9 @@ async def return_document(
         fresh = await _judge(work, actor, document, found)
         if fresh:
             document.decide(Verdict.RETURNED, by=actor.person_id, at=work.now(), remark=remark, words=words)
-            today = local_day(work.now(), found.territory.zone)
+            today = local_day(work.now(), found.zone)
             entry = Entry(actor.person_id, work.now(), today, comment=words or remark)
-            work.session.add(found.assignment.turn(State.IN_PROGRESS, None, entry))
+            found, _ = await enter(work.connection, found, State.IN_PROGRESS, None, entry)
             await _tell_school(work, actor, document, found, DocumentReturned(document.id))
         card = await document_card(work.session, actor, document, found, work.now(), fresh=fresh)
         await work.commit(fresh=fresh)
@@ -136,14 +136,14 @@ async def _judge(work: Work, actor: Actor, document: Document, found: Found) -> 
         raise OwnDocument
     if actor.person_id not in await judges_of(work.session, document, found, work.now()):
         raise NotYours
-    standing = (await standing_documents(work.session, [found.assignment.id]))[found.assignment.id]
-    if standing.id != document.id:
+    standing = (await standing_documents(work.session, [found.id]))[found.id]
+    if standing.document_id != document.id:
         raise WrongState
     return document.verdict is Verdict.SENT
 
 
 async def _tell_school(work: Work, actor: Actor, document: Document, found: Found, notice: Notice) -> None:
-    today = local_day(work.now(), found.territory.zone)
-    directors = await holders_at_school(work.session, found.assignment.school_id or 0, SCHOOL_PEOPLE, today)
+    today = local_day(work.now(), found.zone)
+    directors = await holders_at_school(work.session, found.school_id or 0, SCHOOL_PEOPLE, today)
     for person_id in sorted({document.sent_by_id, *directors} - {actor.person_id}):
         work.tell(person_id, notice, once=f"{document.assignment_id}/{document.version}")

@@ -24,8 +24,8 @@ TOKEN_BYTES = 18
 
 async def arrive(work: Work, platform: str, chat_id: str) -> Arrived:
     """Who stands behind a chat, and the step their talk waits at."""
-    async with work.reading(one_statement=True) as session:
-        return await arrived_at(session, platform, chat_id, work.now())
+    async with work.glancing() as connection:
+        return await arrived_at(connection, platform, chat_id, work.now())
 
 
 async def invite(

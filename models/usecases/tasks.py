@@ -1,8 +1,9 @@
 """What people do with their tasks: look at the week, mark, take a mark back, ask for help."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
-from models.cards.tasks import HelpCard, Marked, TaskCard, WeekCard
+from models.cards.tasks import HelpCard, Mark, Marked, TaskCard, WeekCard
 from models.domain.access import Actor, Right, Role
 from models.domain.lifecycles import COORDINATOR_STATES, OPEN_STATES, State
 from models.domain.moments import local_day, monday_of
@@ -15,8 +16,9 @@ from models.queries.assignments import (
     newest_change,
     open_help_of,
 )
+from models.queries.journal import enter, note_visit
 from models.queries.people import answerable_at, zone_of
-from models.queries.tasks import UNDO, help_for, right_of, week_card, whole_card
+from models.queries.tasks import UNDO, help_for, mark_of, right_of, week_card, whole_card
 from models.tables import HelpRequest, StateChange, Visit
 from models.tables.assignments import Entry
 from models.work import Work
@@ -41,12 +43,12 @@ async def mark_done(work: Work, actor: Actor, assignment_id: int, *, on: date | 
     have turned with it.
     """
     async with work:
-        found = await assignment_for(work.session, actor, assignment_id)
+        found = await assignment_for(work.connection, actor, assignment_id)
         right = right_to(actor, found)
-        fresh = found.assignment.state is not State.DONE
-        made = await _close(work, actor, found, right, on) if fresh else None
+        fresh = found.state is not State.DONE
+        found, made = await _close(work, actor, found, right, on) if fresh else (found, None)
         # The card is made before the commit: after it the writer would be taken once more.
-        card = await whole_card(work.session, actor, found, work.now(), made=made)
+        card = await whole_card(work.connection, actor, found, work.now(), made=made)
         await work.commit(fresh=fresh)
     return Marked(card, fresh)
 
@@ -63,34 +65,31 @@ def right_to(actor: Actor, found: Found) -> Right:
     return right
 
 
-async def _close(work: Work, actor: Actor, found: Found, right: Right, on: date | None) -> StateChange:
-    assignment = found.assignment
-    today = local_day(work.now(), found.territory.zone)
-    allowed = OPEN_STATES | (COORDINATOR_STATES if assignment.territory_id in actor.coordinates else frozenset())
-    if assignment.state not in allowed:
+async def _close(work: Work, actor: Actor, found: Found, right: Right, on: date | None) -> tuple[Found, Mark]:
+    today = local_day(work.now(), found.zone)
+    allowed = OPEN_STATES | (COORDINATOR_STATES if found.territory_id in actor.coordinates else frozenset())
+    if found.state not in allowed:
         raise WrongState
     if found.takes_document:
-        raise DocumentNeeded(assignment.id)
+        raise DocumentNeeded(found.id)
     if on is not None and on > today:
         raise DayAhead(on)
     entry = Entry(actor.person_id, work.now(), today, right.on_behalf)
-    made = assignment.turn(State.DONE, on or today, entry)
-    work.session.add(made)
     if found.is_visit:
-        work.session.add(Visit.of(assignment, on or today, entry))
-    await work.session.flush()
-    return made
+        await note_visit(work.connection, found, on or today, entry)
+    closed, change_id = await enter(work.connection, found, State.DONE, on or today, entry)
+    return closed, mark_of(change_id, actor.person_id, actor.name, entry.on_behalf, entry.at)
 
 
 async def take_back(work: Work, actor: Actor, change_id: int) -> Marked:
     """Undo one's own mark within a quarter of an hour, unless somebody has acted on it since."""
     async with work:
         found, change = await change_for(work.session, actor, change_id)
-        newest = await newest_change(work.session, found.assignment.id)
+        newest = await newest_change(work.session, found.id)
         fresh = newest.undoes_id != change.id
         if fresh:
             _may_undo(actor, found, change, newest, work.now())
-            await _undo(work, actor, found, change)
+            found = await _undo(work, actor, found, change)
         card = await whole_card(work.session, actor, found, work.now())
         if fresh:
             await work.commit()
@@ -109,14 +108,13 @@ def _may_undo(actor: Actor, found: Found, change: StateChange, newest: StateChan
         raise UndoTooLate
 
 
-async def _undo(work: Work, actor: Actor, found: Found, change: StateChange) -> None:
-    today = local_day(work.now(), found.territory.zone)
-    back = found.assignment.turn(change.from_state, change.from_day, Entry(actor.person_id, work.now(), today))
-    back.undoes_id = change.id
-    work.session.add(back)
-    visit = await work.session.get(Visit, found.assignment.id)
+async def _undo(work: Work, actor: Actor, found: Found, change: StateChange) -> Found:
+    entry = Entry(actor.person_id, work.now(), local_day(work.now(), found.zone))
+    back, _ = await enter(work.connection, found, change.from_state, change.from_day, entry, undoes_id=change.id)
+    visit = await work.session.get(Visit, found.id)
     if visit is not None:
         await work.session.delete(visit)
+    return back
 
 
 async def all_as_planned(work: Work, actor: Actor, monday: date) -> WeekCard:
@@ -133,8 +131,8 @@ async def all_as_planned(work: Work, actor: Actor, monday: date) -> WeekCard:
 
 async def _begin(work: Work, actor: Actor, assignment_id: int) -> None:
     found = await assignment_for(work.session, actor, assignment_id)
-    today = local_day(work.now(), found.territory.zone)
-    work.session.add(found.assignment.turn(State.IN_PROGRESS, None, Entry(actor.person_id, work.now(), today)))
+    today = local_day(work.now(), found.zone)
+    await enter(work.connection, found, State.IN_PROGRESS, None, Entry(actor.person_id, work.now(), today))
 
 
 async def ask_help(work: Work, actor: Actor, assignment_id: int) -> TaskCard:
@@ -147,15 +145,15 @@ async def ask_help(work: Work, actor: Actor, assignment_id: int) -> TaskCard:
             work.session.add(request)
             await work.session.flush()
             await _call(work, actor, found, request)
-        card = await whole_card(work.session, actor, found, work.now())
+        card = await whole_card(work.session, actor, replace(found, help_open=True), work.now())
         await work.commit()
     return card
 
 
 async def _call(work: Work, actor: Actor, found: Found, request: HelpRequest) -> None:
-    today = local_day(work.now(), found.territory.zone)
-    school = found.assignment.school_id
-    people, role = await answerable_at(work.session, school, found.territory.id, actor.person_id, today)
+    today = local_day(work.now(), found.zone)
+    school = found.school_id
+    people, role = await answerable_at(work.session, school, found.territory_id, actor.person_id, today)
     for person_id in people:
         at_school = school if role is Role.CURATOR else None
         work.tell(
@@ -164,7 +162,7 @@ async def _call(work: Work, actor: Actor, found: Found, request: HelpRequest) ->
             once=str(request.id),
             role=role,
             school_id=at_school,
-            territory_id=None if at_school else found.territory.id,
+            territory_id=None if at_school else found.territory_id,
         )
 
 
@@ -176,7 +174,7 @@ async def withdraw_help(work: Work, actor: Actor, assignment_id: int) -> TaskCar
         request = await open_help_of(work.session, actor, assignment_id)
         if request is not None:
             request.closed_at = work.now()
-        card = await whole_card(work.session, actor, found, work.now())
+        card = await whole_card(work.session, actor, replace(found, help_open=False), work.now())
         await work.commit()
     return card
 

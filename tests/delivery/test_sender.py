@@ -313,8 +313,8 @@ class TestTrouble:
         async def compose(card: OutboxCard) -> Screen:
             tries.append(card.id)
             if len(tries) == 1:
-                async with stage.sessions.reader() as session:
-                    await session.execute(text("SELECT * FROM nowhere"))
+                async with stage.sessions.reader.connect() as connection:
+                    await connection.execute(text("SELECT * FROM nowhere"))
             return await say_number(card)
 
         await stage.post.tell(await stage.person(700))

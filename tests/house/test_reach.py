@@ -12,8 +12,8 @@ WITHOUT_ACTOR = {
     "what belongs to an assignment that was fetched within reach just before": {
         "assignments.last_change",
         "assignments.newest_change",
-        "assignments.open_help",
         "assignments.standing_documents",
+        "journal.enter",
     },
     "they find out who the actor is, or who is to be told": {
         "people.account_at",

@@ -3,14 +3,14 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
-from typing import Any
+from dataclasses import replace
 
 import pytest
 from aiogram.exceptions import TelegramNetworkError
 from aiogram.methods import GetMe
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from structlog.testing import capture_logs
 
 from bot.inbox import Inbox, Patience
@@ -26,20 +26,20 @@ Handle = Callable[[InboxCard], Awaitable[object]]
 Open = Callable[[Handle], Awaitable[Inbox]]
 
 
-class Disk(async_sessionmaker[AsyncSession]):
+class Disk(AsyncEngine):
     """A writer whose disk may be full."""
 
     full = False
 
-    def __call__(self, **local: Any) -> AsyncSession:
+    def connect(self) -> AsyncConnection:
         if self.full:
             raise OperationalError("BEGIN IMMEDIATE", None, OSError("disk full"))
-        return super().__call__(**local)
+        return super().connect()
 
 
 @pytest.fixture
 def disk(sessions: Sessions) -> Disk:
-    return Disk(sessions.writer.kw["bind"], expire_on_commit=False)
+    return Disk(sessions.writer.sync_engine)
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ async def opened(sessions: Sessions, disk: Disk, clock: Clock) -> AsyncIterator[
     async with AsyncExitStack() as stack:
 
         async def open_inbox(handle: Handle) -> Inbox:
-            inbox = Inbox(Sessions(disk, sessions.reader), clock, handle, limit=4, patience=QUICK)
+            inbox = Inbox(replace(sessions, writer=disk), clock, handle, limit=4, patience=QUICK)
             stack.push_async_callback(inbox.stop)
             await inbox.start()
             return inbox
@@ -142,6 +142,21 @@ async def test_room_is_for_as_many_as_may_be_in_hand(opened: Open) -> None:
     assert not waiting.done()
     released.set()
     assert await waiting >= 1
+
+
+async def test_who_takes_long_does_not_keep_others_out(opened: Open) -> None:
+    """A full hand waits for half of it to be free, but not for ever."""
+    released = asyncio.Event()
+
+    async def handle(card: InboxCard) -> None:
+        if card.update_id < 4:
+            await released.wait()
+
+    inbox = await opened(handle)
+    await inbox.store([one for number in (1, 2, 3, 4) for one in updates(number, chat=f"{number}")])
+    async with asyncio.timeout(5):
+        assert await inbox.room() == 1
+    released.set()
 
 
 async def test_a_poisoned_update_stands_alone(opened: Open, work: Work) -> None:

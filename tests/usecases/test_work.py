@@ -1,7 +1,9 @@
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
 from models.domain.access import Role
@@ -12,7 +14,7 @@ from models.domain.refusals import NotYours
 from models.tables import Dialogue, InboxRow, OutboxRow, School
 from models.usecases.people import arrive
 from models.usecases.tasks import mark_done
-from models.work import AppliedBefore, Sessions, Talk, Work
+from models.work import AppliedBefore, Talk, Work
 from tests.builders import CURATOR, DIRECTOR, LAKE, PLATFORM, Land, at, day, row
 
 MONDAY = WeekBegan(day(3, 8))
@@ -42,7 +44,7 @@ class TestTransactions:
         with pytest.raises(RuntimeError):
             _ = work.session
         async with work:
-            assert work.session.in_transaction()
+            assert await work.session.scalar(select(1)) == 1
         with pytest.raises(RuntimeError):
             _ = work.session
 
@@ -115,7 +117,7 @@ class TestNews:
 
     async def test_the_sender_hears_of_news_and_of_nothing_else(self, land: Land) -> None:
         rung: list[int] = []
-        sessions = Sessions(land.sessions.writer, land.sessions.reader, lambda: rung.append(1))
+        sessions = replace(land.sessions, ring=lambda: rung.append(1))
         async with Work(sessions, land.clock) as work:
             await work.commit()
         assert rung == []

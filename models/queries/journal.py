@@ -1,0 +1,61 @@
+"""Entries of the journal: an assignment moves to another state, and it is written down by whom, when and for whom."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import bindparam, insert, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from models.domain.lifecycles import State
+from models.queries.assignments import Found
+from models.tables import Assignment, StateChange, Visit
+from models.tables.assignments import Entry
+from models.tables.base import columns, table_of
+from models.tables.dialect import put_ahead
+
+# On the hottest path: built once, and sent along with the statements that are waited for.
+_TURN = (
+    update(table_of(Assignment))
+    .where(columns(Assignment).id == bindparam("found_id"))
+    .values(state=bindparam("to"), done_on=bindparam("on"))
+)
+_ENTER = insert(table_of(StateChange))
+_VISIT = insert(table_of(Visit)).inline()
+
+
+async def enter(
+    connection: AsyncConnection, found: Found, to: State, on: date | None, entry: Entry, *, undoes_id: int | None = None
+) -> tuple[Found, int]:
+    """Move an assignment to another state; `on` is the day it happened, today when None.
+
+    Gives the assignment as it is now, and the number of the entry.
+    """
+    done_on = on if to is State.DONE else None
+    await put_ahead(connection, _TURN, {"found_id": found.id, "to": to, "on": done_on})
+    change = {
+        "assignment_id": found.id,
+        "person_id": entry.person_id,
+        "on_behalf": entry.on_behalf,
+        "from_state": found.state,
+        "to_state": to,
+        "from_day": found.done_on,
+        "happened_on": on or entry.today,
+        "entered_at": entry.at,
+        "comment": entry.comment,
+        "undoes_id": undoes_id,
+    }
+    made = await connection.execute(_ENTER, change)
+    key: Any = made.inserted_primary_key
+    return replace(found, state=to, done_on=done_on), key[0]
+
+
+async def note_visit(connection: AsyncConnection, found: Found, visited_on: date, entry: Entry) -> None:
+    """Note that the school was visited on that day."""
+    visit = {
+        "assignment_id": found.id,
+        "visited_on": visited_on,
+        "marked_by_id": entry.person_id,
+        "marked_at": entry.at,
+    }
+    await put_ahead(connection, _VISIT, visit)
