@@ -1,5 +1,6 @@
 """A coordinator takes the draft as a table, corrects it in Excel and sends it back."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from bot.emulator.world import World
@@ -152,7 +153,7 @@ async def test_a_draft_that_is_closed_takes_no_table(town: Town, coordinator: Ch
     await coordinator.presses_old(ask, under=coordinator.last)
     await sends(coordinator, table, (0, TEXT, "Второе"))
     coordinator.sees("уже опубликована")
-    await previews(town, coordinator, map_of(ROW))
+    await previews(town, coordinator, map_of(replace(ROW, text="Итоговая конференция")))
     await coordinator.presses("📊 Таблица .xlsx")
     other = sent_file(coordinator)
     await coordinator.presses("Не публиковать")
