@@ -25,7 +25,10 @@ from pdfplumber.utils.text import extract_text
 from models.language.hyphens import whole_lines, whole_words
 from models.roadmap.blocks import Block, Paragraph, Table
 from models.roadmap.grid import Cell, rows_of
-from models.roadmap.refusals import FileDamaged, FileLocked, ScannedFile, TooManyPages
+from models.roadmap.headings import heading_at
+from models.roadmap.narrow import CellLine, unbroken, words_inside
+from models.roadmap.pdf_columns import ColumnsUnclearError, Line, Word, laid_out, lines_of
+from models.roadmap.refusals import ColumnsUnclear, FileDamaged, FileLocked, ScannedFile, TooManyPages
 
 MOST_PAGES = 60
 """What is read in the time a reader has."""
@@ -37,14 +40,8 @@ _SETTINGS = {"snap_tolerance": _HAIR, "join_tolerance": _HAIR, "intersection_tol
 _PAGE_NUMBER = re.compile(
     r"^\W*(?:(?:стр(?:аница|\.)?|лист|с\.)\s*)?\d{1,3}(?:\s*(?:из|/)\s*\d{1,3})?\W*$", re.IGNORECASE
 )
-_WORD = re.compile(r"[А-Яа-яЁё]+")
-_ENDING = re.compile(
-    r"^(?!(?:[аиоуксвя]|во|на|со|по|до|от|из|за|об|ко|но|не|их|ее|её|он|мы)$)(?:[а-яё]{1,2}|"
-    r"[а-яё]?(?:ны[йхмея]|но[йем]|ная|ную|ние|ния|нию|ций|ции|ция|цию|ров|рам|рах|ры|тор|ств|сти|ость|ости|ского|ской|"
-    r"ская|ский|ских|ными|ного|ному|ние|ниях|тов|тели|теля|телей))$"
-)
-"""The end of a word, which is no word: a longer rest is joined only where the whole word stands elsewhere."""
-_NEVER_FIRST = ":;,.)»"
+_HEADING_LINES = 5
+_HEADINGS = (r"мероприяти|содержание", r"\bсрок|\bдат[аы]\b", r"ответствен|исполнител")
 _DIGITS = re.compile(r"\d+")
 _BROKEN = (
     PdfminerException,
@@ -78,16 +75,6 @@ class _Letter:
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
-    """A line of a cell, the room left and right of it, and how wide its first letter is, in points."""
-
-    text: str
-    left: float
-    right: float
-    first_width: float
-
-
-@dataclass(frozen=True, slots=True)
 class _Part:
     """A table, or a line of text, and how far down the page it stands."""
 
@@ -101,13 +88,49 @@ def pdf_blocks(data: bytes, filename: str) -> tuple[Block, ...]:
         _count_pages(data, filename)
         with pdfplumber.open(BytesIO(data)) as document:
             pages = [_page_blocks(page) for page in document.pages[:MOST_PAGES]]
+            # Pages forget what was read of them; the few files that need it are looked through again.
+            unruled = None if _has_heading(pages) else _unruled(document.pages[:MOST_PAGES])
     except (PDFPasswordIncorrect, PdfminerException) as error:
         raise _refusal(error, filename) from error
+    except ColumnsUnclearError as error:
+        raise ColumnsUnclear(filename) from error
     except _BROKEN as error:
         raise FileDamaged(filename) from error
     if sum(map(_letters, pages)) < _LEAST_LETTERS:
         raise ScannedFile(filename)
+    if unruled is not None:
+        return unruled
+    if not any(isinstance(block, Table) for page in pages for block in page) and _speaks_of_a_map(pages):
+        raise ColumnsUnclear(filename)
     return tuple(_joined(_without_furniture(pages)))
+
+
+def _has_heading(pages: Sequence[Sequence[Block]]) -> bool:
+    tables = (block for page in pages for block in page if isinstance(block, Table))
+    return any(heading_at(table.rows, at) is not None for table in tables for at in range(len(table.rows)))
+
+
+def _speaks_of_a_map(pages: Sequence[Sequence[Block]]) -> bool:
+    """Tell a map whose table is only words from a letter: all its headings are named somewhere in a few lines."""
+    lines = [block.text.lower() for page in pages for block in page if isinstance(block, Paragraph)]
+    return any(
+        all(re.search(heading, " ".join(lines[place : place + _HEADING_LINES])) for heading in _HEADINGS)
+        for place in range(len(lines))
+    )
+
+
+def _unruled(pages: Sequence[Page]) -> tuple[Block, ...] | None:
+    """Read a table without ruling lines by the places of its words; None where there is none.
+
+    Raises:
+        ColumnsUnclearError: there is one, and its columns are not plain.
+    """
+    lines: list[Line] = []
+    for place, page in enumerate(pages):
+        words = page.dedupe_chars().extract_words()
+        lines += lines_of(place, [Word(one["text"], one["x0"], one["x1"], one["top"], one["bottom"]) for one in words])
+        page.close()
+    return laid_out(lines)
 
 
 def _refusal(error: Exception, filename: str) -> FileDamaged | FileLocked:
@@ -163,11 +186,11 @@ def _cells(boxes: Sequence[Box], letters: Sequence[_Letter]) -> Iterator[Cell]:
     rows = _edges([box[1] for box in boxes] + [box[3] for box in boxes])
     lines = [list(_cell_lines(letters, box)) for box in boxes]
     margin = min((line.left for cell in lines for line in cell), default=0.0)
-    words = _whole(lines)
+    words = words_inside(lines)
     for box, cell in zip(boxes, lines, strict=True):
         left, right = _place(columns, box[0]), _place(columns, box[2])
         upper, lower = _place(rows, box[1]), _place(rows, box[3])
-        text = whole_lines(_unbroken(cell, margin, words)).strip()
+        text = whole_lines(unbroken(cell, margin, words)).strip()
         yield Cell(upper, left, text, max(1, lower - upper), max(1, right - left))
 
 
@@ -184,13 +207,13 @@ def _place(edges: Sequence[float], value: float) -> int:
     return max(0, bisect_right(edges, value + 0.01) - 1)
 
 
-def _cell_lines(letters: Sequence[_Letter], box: Box) -> Iterator[_Line]:
+def _cell_lines(letters: Sequence[_Letter], box: Box) -> Iterator[CellLine]:
     for row in _rows_of_letters([letter for letter in letters if _within(letter, box)]):
         text = extract_text([letter.char for letter in row]).strip()
         if text:
             first, last = min(row, key=lambda one: one.x), max(row, key=lambda one: one.x)
             left, right = _number(first.char["x0"]) - box[0], box[2] - _number(last.char["x1"])
-            yield _Line(text, left, right, _number(first.char["x1"]) - _number(first.char["x0"]))
+            yield CellLine(text, left, right, _number(first.char["x1"]) - _number(first.char["x0"]))
 
 
 def _rows_of_letters(letters: Sequence[_Letter]) -> list[list[_Letter]]:
@@ -200,33 +223,6 @@ def _rows_of_letters(letters: Sequence[_Letter]) -> list[list[_Letter]]:
     for letter in letters:
         rows.setdefault(_place(edges, letter.y), []).append(letter)
     return [rows[place] for place in sorted(rows)]
-
-
-def _whole(cells: Sequence[Sequence[_Line]]) -> frozenset[str]:
-    """Collect the words of a table that no line's end can have broken."""
-    return frozenset(word for cell in cells for line in cell for word in _WORD.findall(line.text)[1:-1])
-
-
-def _unbroken(lines: Sequence[_Line], margin: float, words: frozenset[str]) -> str:
-    """Join a cell's lines; a word too long for its column is broken without a hyphen, where not a letter fits more."""
-    text = ""
-    for above, line in zip((None, *lines), lines, strict=False):
-        broken = above is not None and _is_broken(above, line, margin, words)
-        text += line.text if broken or not text else f"\n{line.text}"
-    return text
-
-
-def _is_broken(above: _Line, line: _Line, margin: float, words: frozenset[str]) -> bool:
-    if " " in above.text or not above.text[-1].isalpha() or line.text[0].isspace() or line.text[0].isupper():
-        return False
-    if line.text[0] in _NEVER_FIRST:
-        return True
-    tail = _WORD.match(line.text)
-    if tail is None or above.right - margin >= line.first_width:
-        return False
-    return f"{above.text}{tail.group()}" in words or (
-        bool(_ENDING.match(tail.group())) and not words & {above.text, tail.group()}
-    )
 
 
 def _lines(letters: Sequence[_Letter]) -> Iterator[_Part]:

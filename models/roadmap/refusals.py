@@ -92,6 +92,10 @@ class NotRoadMap(FileRefused):
     """The file has text, and no table of measures with their timing."""
 
 
+class ColumnsUnclear(FileRefused):
+    """A PDF's table has no ruling lines, and the places of its words do not part its columns."""
+
+
 class YearMissing(FileRefused):
     """Neither title nor order nor cells give a year: ask, and read again with it."""
 
@@ -135,6 +139,7 @@ _ALL: tuple[type[FileRefused], ...] = (
     ScannedFile,
     PictureFile,
     NotRoadMap,
+    ColumnsUnclear,
     YearMissing,
     ReadingTimedOut,
     ReadingTooHeavy,

@@ -19,7 +19,7 @@ from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
-from docx.shared import Cm
+from docx.shared import Cm, Pt
 from docx.table import Table
 from xlsxwriter.worksheet import Worksheet
 
@@ -507,6 +507,39 @@ def mentioned(document: WordDocument) -> None:
     _set_widths(table, (1.2, 12, 4.5, 7))
 
 
+UNRULED_ROWS = (
+    ("№", "Мероприятие", "Срок исполнения", "Ответственный", "Результат"),
+    ("", "I. Организация", "", "", ""),
+    ("1.1", "Утверждение состава кураторов и графика посещения школ", "до 22 января", "МОУО", "Приказ"),
+    ("1.2", "Установочное совещание с директорами школ", "28.01.2027", "МОУО, ММЦ", "Протокол"),
+    ("", "II. Помощь школам", "", "", ""),
+    (
+        "2.1",
+        "Посещение школ кураторами, обсуждение рисковых профилей с командами",
+        "с 1 по 26 февраля 2027 года",
+        "кураторы",
+        "Справки о посещении",
+    ),
+    ("2.2", "Курсы для учителей математики", "март - апрель", "ИРО", "Удостоверения не менее 20 учителей"),
+    ("2.3", "Консультации школьных координаторов", "еженедельно", "муниципальный координатор", "Журнал"),
+    ("", "III. Итоги", "", "", ""),
+    ("3.1", "Представление отчётов школ о выполнении планов", "не позднее 1 июня", "школьные координаторы", "Отчёты"),
+    ("3.2", "Итоговый круглый стол", "декабрь", "МОУО, ММЦ, ОО", "Решение"),
+)
+
+
+def unruled(document: WordDocument) -> None:
+    """A table that no line rules: its columns are told by where its words stand."""
+    document.add_paragraph("Дорожная карта поддержки школ Кедровского района на 2027 год")
+    table = add_table(document, UNRULED_ROWS)
+    table.style = "Normal Table"
+    _set_widths(table, (1.3, 6, 3.6, 3.6, 3.2))
+    for row in table.rows:
+        for cell in row.cells:
+            cell.paragraphs[0].paragraph_format.space_after = Pt(4)
+    document.add_paragraph("Начальник управления образования                              В. Н. Лугова")
+
+
 # --- .odt and .doc -------------------------------------------------------------------------------------------------
 
 ODT_ROWS = (
@@ -737,6 +770,7 @@ WORD: dict[str, Callable[[WordDocument], None]] = {
 CONVERTED: dict[str, tuple[Callable[[WordDocument], None], tuple[str, ...]]] = {
     "olkhovsky_2024": (long, ("pdf",)),
     "sosnovsky_2025": (mentioned, ("pdf",)),
+    "kedrovsky_2027": (unruled, ("pdf",)),
     "stepnoy_2022": (free, ("odt",)),
     "zaozerny_2025": (old, ("odt", "doc")),
 }

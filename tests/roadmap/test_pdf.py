@@ -2,11 +2,22 @@ from pathlib import Path
 
 import pytest
 
+from models.domain.doubts import DoubtReason
 from models.roadmap.blocks import Paragraph, Table
-from models.roadmap.pdf import MOST_PAGES, _Line, _unbroken, _without_furniture, pdf_blocks
+from models.roadmap.draft import Draft
+from models.roadmap.narrow import CellLine, unbroken
+from models.roadmap.pdf import MOST_PAGES, _without_furniture, pdf_blocks
 from models.roadmap.reader import read_roadmap
-from models.roadmap.refusals import FileDamaged, FileLocked, FileRefused, NotRoadMap, ScannedFile, TooManyPages
-from tests.roadmap.paper import pdf, words
+from models.roadmap.refusals import (
+    ColumnsUnclear,
+    FileDamaged,
+    FileLocked,
+    FileRefused,
+    NotRoadMap,
+    ScannedFile,
+    TooManyPages,
+)
+from tests.roadmap.paper import Rows, pdf, table, words
 
 CORPUS = Path(__file__).parent / "corpus"
 
@@ -66,12 +77,12 @@ def test_what_stands_on_every_page_is_read_once() -> None:
     ],
 )
 def test_words_broken_by_a_narrow_column(lines: tuple[str, ...], text: str) -> None:
-    full = [_Line(line, 5.4, 6.0, 6.0) for line in lines]
-    assert _unbroken(full, 5.4, frozenset({"верификация", "Отчёт"})) == text
+    full = [CellLine(line, 5.4, 6.0, 6.0) for line in lines]
+    assert unbroken(full, 5.4, frozenset({"верификация", "Отчёт"})) == text
 
 
 def test_a_short_line_is_whole() -> None:
-    assert _unbroken([_Line("Сбор", 5.4, 40.0, 6.0), _Line("ры", 5.4, 40.0, 6.0)], 5.4, frozenset()) == "Сбор\nры"
+    assert unbroken([CellLine("Сбор", 5.4, 40.0, 6.0), CellLine("ры", 5.4, 40.0, 6.0)], 5.4, frozenset()) == "Сбор\nры"
 
 
 def test_a_scan_is_refused() -> None:
@@ -96,3 +107,98 @@ def test_a_damaged_file_is_refused(data: bytes) -> None:
 
 def test_a_file_behind_a_password_is_refused() -> None:
     assert refusal_of((CORPUS / "refused" / "locked.pdf").read_bytes()) is FileLocked
+
+
+# --- tables without ruling lines -----------------------------------------------------------------------------------
+
+ROWS = (
+    ("№", "Мероприятие", "Срок", "Ответственный"),
+    ("1", "Семинар «Как читать рисковый профиль школы» для директоров", "до 10 марта", "РМК, кураторы"),
+    ("2", "Посещение школ", "апрель", "кураторы"),
+    ("3", "Отчёт о выполнении плана и его обсуждение на совете", "до 5 мая", "школа"),
+)
+WIDTHS = (30, 230, 110, 130)
+TITLE = words("Дорожная карта Лесного района на 2025 год", 40, 800)
+
+
+def unruled(rows: Rows = ROWS, *, more: str = "") -> Draft:
+    return read_roadmap(pdf([TITLE + table(rows, WIDTHS, ruled=False) + more]), "a.pdf")
+
+
+def printed(draft: Draft) -> list[tuple[str, str, str, str | None]]:
+    return [(task.number, task.text, task.timing_raw, task.executors_raw) for task in draft.tasks]
+
+
+def test_columns_are_told_by_the_places_of_words() -> None:
+    draft = unruled()
+    ruled = read_roadmap(pdf([TITLE + table(ROWS, WIDTHS)]), "a.pdf")
+    assert printed(draft) == printed(ruled) == [tuple(row) for row in ROWS[1:]]
+    assert draft.doubted == ()
+
+
+def test_what_stands_below_the_last_row_is_no_part_of_it() -> None:
+    assert printed(unruled(more=words("Начальник управления          В. Н. Лугова", 40, 600, 8))) == printed(unruled())
+
+
+def test_a_row_whose_term_begins_on_a_later_line_is_doubted() -> None:
+    rows = (*ROWS, ("4", "Круглый стол", "", "РМК"))
+    late = words("декабрь", 303, 676, 8)
+    draft = unruled(rows, more=late)
+    assert draft.tasks[3].timing_raw == "декабрь"
+    assert {doubt.reason for doubt in draft.tasks[3].doubts} == {DoubtReason.COLUMNS_GUESSED}
+    assert draft.doubted == (draft.tasks[3],)
+
+
+def test_what_stands_close_below_the_last_row_makes_it_doubted() -> None:
+    draft = unruled(more=words("и завучи", 413, 680, 8))
+    assert [task.number for task in draft.doubted] == ["3"]
+
+
+def test_rows_without_numbers_are_told_by_the_gaps() -> None:
+    rows = [row[1:] for row in ROWS]
+    draft = read_roadmap(pdf([TITLE + table(rows, WIDTHS[1:], ruled=False)]), "a.pdf")
+    assert [task.text for task in draft.tasks] == [row[1] for row in ROWS[1:]]
+
+
+def test_a_page_that_goes_on_needs_no_heading() -> None:
+    first = TITLE + table(ROWS[:3], WIDTHS, ruled=False) + words("1", 300, 20, 8)
+    second = words("2", 300, 820, 8) + table(ROWS[3:], WIDTHS, ruled=False)
+    assert printed(read_roadmap(pdf([first, second]), "a.pdf")) == printed(unruled())
+
+
+def test_numbers_in_the_middle_of_their_rows() -> None:
+    places = (43, 73, 303, 413)
+    lines = (
+        (0, "", "Семинар для директоров", "", ""),
+        (9, "1", "", "до 10 марта", "РМК"),
+        (18, "", "и завучей", "", ""),
+        (40, "", "Отчёт о выполнении", "", ""),
+        (49, "2", "", "до 5 мая", "школа"),
+        (58, "", "плана", "", ""),
+    )
+    drawn = "".join(words(text, x, 760, 8) for text, x in zip(ROWS[0], places, strict=True))
+    for down, *cells in lines:
+        drawn += "".join(words(text, x, 740 - down, 8) for text, x in zip(cells, places, strict=True) if text)
+    draft = read_roadmap(pdf([TITLE + drawn]), "a.pdf")
+    assert printed(draft) == [
+        ("1", "Семинар для директоров и завучей", "до 10 марта", "РМК"),
+        ("2", "Отчёт о выполнении плана", "до 5 мая", "школа"),
+    ]
+    assert len(draft.doubted) == 2
+
+
+def test_columns_that_run_into_each_other_are_refused_with_a_sentence() -> None:
+    crowded = [
+        words(f"{n} Семинар для директоров школ до 1{n} марта кураторы и школы района", 43, 740 - 12 * n, 8)
+        for n in range(1, 9)
+    ]
+    heading = "".join(words(text, x, 745, 8) for text, x in zip(ROWS[0], (43, 100, 160, 220), strict=True))
+    with pytest.raises(ColumnsUnclear):
+        read_roadmap(pdf([TITLE + heading + "".join(crowded)]), "a.pdf")
+
+
+def test_a_map_whose_heading_is_only_words_is_refused_with_a_sentence() -> None:
+    lines = ("Мероприятие, срок, ответственный", "1. Семинар, до 10 марта, РМК", "2. Отчёт, май, школа")
+    drawn = "".join(words(text, 40, 760 - 14 * place) for place, text in enumerate(lines))
+    with pytest.raises(ColumnsUnclear):
+        read_roadmap(pdf([TITLE + drawn]), "a.pdf")
