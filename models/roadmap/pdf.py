@@ -184,7 +184,7 @@ def _cells(boxes: Sequence[Box], letters: Sequence[_Letter]) -> Iterator[Cell]:
     """Turn drawn boxes into cells of a grid, each with the letters inside it."""
     columns = _edges([box[0] for box in boxes] + [box[2] for box in boxes])
     rows = _edges([box[1] for box in boxes] + [box[3] for box in boxes])
-    lines = [list(_cell_lines(letters, box)) for box in boxes]
+    lines = [list(_cell_lines(near, box)) for box, near in zip(boxes, _near(letters, boxes, rows), strict=True)]
     margin = min((line.left for cell in lines for line in cell), default=0.0)
     words = words_inside(lines)
     for box, cell in zip(boxes, lines, strict=True):
@@ -192,6 +192,16 @@ def _cells(boxes: Sequence[Box], letters: Sequence[_Letter]) -> Iterator[Cell]:
         upper, lower = _place(rows, box[1]), _place(rows, box[3])
         text = whole_lines(unbroken(cell, margin, words)).strip()
         yield Cell(upper, left, text, max(1, lower - upper), max(1, right - left))
+
+
+def _near(letters: Sequence[_Letter], boxes: Sequence[Box], rows: Sequence[float]) -> Iterator[list[_Letter]]:
+    """Yield for each box the letters of its rows and the next ones, so that not all letters are tried for each."""
+    bands: dict[int, list[_Letter]] = {}
+    for letter in letters:
+        bands.setdefault(_place(rows, letter.y), []).append(letter)
+    for box in boxes:
+        upper, lower = _place(rows, box[1]), _place(rows, box[3])
+        yield [letter for band in range(upper - 1, lower + 2) for letter in bands.get(band, ())]
 
 
 def _edges(values: Iterable[float]) -> list[float]:

@@ -22,6 +22,7 @@ from bot.upgrade import upgrade
 from models.roadmap.reader import read_roadmap
 from models.work import Work
 from tests.benchmarks.load import CHATS, PRESSES, TASKS, TOKEN
+from tests.benchmarks.reading import report
 from tests.house.code import ROOT
 from tests.machine.district import put_district
 from tests.machine.process import FAST
@@ -135,7 +136,8 @@ async def main(folder: Path) -> int:
     say(line("a press that reads and writes, of the echo's", f"{ratio:.2f}", f">= {RATIO}", ratio >= RATIO))
     say(line("first answer after the start", f"{first:.1f} s", f"<= {FIRST_ANSWER} s", first <= FIRST_ANSWER))
     say(line(f"reading {name}", f"{reading:.3f} s", f"<= {READING} s", reading <= READING))
-    return 0 if ratio >= RATIO and first <= FIRST_ANSWER and reading <= READING else 1
+    files = report(line, say)
+    return 0 if ratio >= RATIO and first <= FIRST_ANSWER and reading <= READING and files else 1
 
 
 def say(words: str) -> None:
