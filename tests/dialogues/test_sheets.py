@@ -18,6 +18,7 @@ from tests.dialogues.conftest import (
     opened,
 )
 from tests.dialogues.test_roadmaps import ROW, map_of, previews
+from tests.gold import CORPUS
 from tests.roadmap.office import Grids, corrected
 
 PAGE = "Дорожная карта"
@@ -203,3 +204,10 @@ async def test_a_long_list_fits_into_a_message(town: Town, coordinator: Chat) ->
     coordinator.sees("Изменится:", "и ещё")
     await coordinator.presses("Принять (60)")
     assert coordinator.toast == "Принято: 60 исправлений."
+
+
+async def test_a_table_that_was_not_read_is_named(town: Town, coordinator: Chat) -> None:
+    await coordinator.sends_file("карта.docx", (CORPUS / "kholmsky_2025.docx").read_bytes())
+    coordinator.sees("Распознано 4 мероприятия, 2 требуют уточнения", "Не прочитано", "Полевская СОШ | 10.02.2025")
+    await coordinator.presses("❓ Уточнить (2)")
+    coordinator.sees("Срок: столбец определён без заголовка или линий, по словам.")
