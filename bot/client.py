@@ -1,7 +1,9 @@
 """The client of the Bot API."""
 
 from functools import cache
+from http import HTTPStatus
 from typing import Any, cast
+from urllib.parse import urlencode
 
 import structlog
 from aiogram import Bot
@@ -10,8 +12,17 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.enums import ParseMode
 from aiogram.exceptions import TelegramBadRequest
-from aiogram.methods import AnswerCallbackQuery, Response, TelegramMethod
+from aiogram.methods import (
+    AnswerCallbackQuery,
+    EditMessageCaption,
+    EditMessageReplyMarkup,
+    EditMessageText,
+    Response,
+    TelegramMethod,
+)
 from aiogram.methods.base import TelegramType
+from aiogram.types import InputFile
+from aiohttp.payload import BytesPayload
 
 from bot.config import Telegram
 
@@ -19,6 +30,10 @@ log = structlog.get_logger()
 
 # The words of Telegram for a press that was answered too late, or before a crash (Bot API server, answerCallbackQuery).
 LATE = ("query is too old", "query ID is invalid")
+
+
+EDITS = (EditMessageText, EditMessageCaption, EditMessageReplyMarkup)
+"""Methods that answer with a message or with True (Bot API): here always with True."""
 
 
 class NoToken(Exception):
@@ -37,6 +52,9 @@ class Session(AiohttpSession):
     def check_response(
         self, bot: Bot, method: TelegramMethod[TelegramType], status_code: int, content: str
     ) -> Response[TelegramType]:
+        if isinstance(method, EDITS) and status_code == HTTPStatus.OK:
+            # The Bot API gives the whole message back, and nobody here looks at it: the dearest part of an answer.
+            return cast("Response[TelegramType]", Response[bool](ok=True, result=True))
         _held(method.__returning__)
         try:
             return super().check_response(bot, method, status_code, content)
@@ -46,6 +64,17 @@ class Session(AiohttpSession):
             # The note over the screen is lost; the redraw that comes after it must not be.
             log.info("a press was answered too late")
             return cast("Response[TelegramType]", Response[bool](ok=True, result=True))
+
+    def build_form_data(self, bot: Bot, method: TelegramMethod[TelegramType]) -> Any:
+        """The body of a request; without files a plain form, which costs a third of what aiohttp's builder does."""
+        files: dict[str, InputFile] = {}
+        given = method.model_dump(warnings=False).items()
+        words = {name: self.prepare_value(value, bot=bot, files=files) for name, value in given}
+        if files:
+            return super().build_form_data(bot, method)
+        # Bytes: of an enumeration's text `urlencode` would take the member's name.
+        fields = {name: value.encode() for name, value in words.items() if value}
+        return BytesPayload(urlencode(fields).encode(), content_type="application/x-www-form-urlencoded")
 
     async def close(self) -> None:
         # Only an encrypted connection needs aiogram's quarter of a second at the end.

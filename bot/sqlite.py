@@ -81,7 +81,11 @@ class OneHopCursor(AsyncAdapt_aiosqlite_cursor):
 
     def put_ahead(self, operation: str, parameters: Any) -> None:
         """Leave the statement for the next hand-over; what it did is not known before."""
-        self._adapt_connection.put_ahead(operation, parameters)
+        self._adapt_connection.put_ahead(operation, parameters, self)
+
+    def came_of(self, outcome: Outcome) -> None:
+        """The statement that was put ahead is done."""
+        self._outcome = outcome
 
     async def _execute_async(self, operation: Any, parameters: Any) -> None:
         await self._in_one_go(sqlite3.Connection.execute, operation, parameters)
@@ -104,6 +108,12 @@ class OneHopCursor(AsyncAdapt_aiosqlite_cursor):
         self._rows.clear()
 
 
+def _commit(connection: sqlite3.Connection) -> None:
+    # The driver's own commit would prepare the word anew each time.
+    if connection.in_transaction:
+        connection.execute("COMMIT").close()
+
+
 class OneHopConnection(AsyncAdapt_aiosqlite_connection):
     """aiosqlite's connection with cursors of one hand-over; what has not begun is not rolled back."""
 
@@ -112,10 +122,10 @@ class OneHopConnection(AsyncAdapt_aiosqlite_connection):
 
     def __init__(self, dbapi: Any, connection: Any) -> None:
         super().__init__(dbapi, connection)
-        self._ahead: list[tuple[str, Any]] = []
+        self._ahead: list[tuple[str, Any, OneHopCursor | None]] = []
 
-    def put_ahead(self, operation: str, parameters: Any = ()) -> None:
-        self._ahead.append((operation, parameters))
+    def put_ahead(self, operation: str, parameters: Any = (), cursor: OneHopCursor | None = None) -> None:
+        self._ahead.append((operation, parameters, cursor))
 
     async def hand_over(self, run: Callable[[sqlite3.Connection], Any]) -> Any:
         """Let the thread do what was put ahead, and then this; a failure of the former is a failure of this."""
@@ -123,8 +133,10 @@ class OneHopConnection(AsyncAdapt_aiosqlite_connection):
         ahead, self._ahead = self._ahead, []
 
         def together() -> Any:
-            for operation, parameters in ahead:
-                own._conn.execute(operation, parameters).close()
+            for operation, parameters, cursor in ahead:
+                outcome = Outcome(own._conn.execute(operation, parameters))
+                if cursor is not None:
+                    cursor.came_of(outcome)
             return run(own._conn)
 
         return await own._execute(together)
@@ -133,7 +145,7 @@ class OneHopConnection(AsyncAdapt_aiosqlite_connection):
         own: Any = self._connection
         if own._connection is not None:
             try:
-                await_(self.hand_over(sqlite3.Connection.commit))
+                await_(self.hand_over(_commit))
             except Exception as error:
                 self._handle_exception(error)
 

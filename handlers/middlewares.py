@@ -1,6 +1,6 @@
 """What every handler is handed: the work, who writes, where their talk stands, and the words."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from typing import Any
 
 from aiogram import BaseMiddleware
@@ -8,6 +8,8 @@ from aiogram.types import Chat, TelegramObject, Update
 
 from handlers.arrival import Arrival
 from handlers.texts import Texts
+from handlers.together import Together
+from models.cards.people import Arrived
 from models.usecases import people
 from models.work import Clock, Sessions, Talk, Work
 
@@ -17,12 +19,16 @@ Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
 
 class Threshold(BaseMiddleware):
-    """Stands before all routers: one look into the database an update."""
+    """Stands before all routers: one look into the database for all updates that come in together."""
 
     def __init__(self, sessions: Sessions, clock: Clock, texts: Texts) -> None:
         self._sessions = sessions
         self._clock = clock
         self._texts = texts
+        self._arrivals = Together(self._arrive)
+
+    async def _arrive(self, chat_ids: Collection[str]) -> dict[str, Arrived]:
+        return await people.arrive_together(Work(self._sessions, self._clock), PLATFORM, chat_ids)
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
         data["texts"] = self._texts
@@ -32,7 +38,7 @@ class Threshold(BaseMiddleware):
             return None
         arrival = data.get("arrival") or Arrival(event.update_id)
         work = Work(self._sessions, self._clock, update_id=arrival.update_id, applied=arrival.applied)
-        arrived = await people.arrive(work, PLATFORM, str(chat.id))
+        arrived = await self._arrivals.of(str(chat.id))
         data["work"] = work
         data["actor"] = arrived.actor
         data["reachable"] = arrived.reachable

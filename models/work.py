@@ -178,7 +178,7 @@ class Work:
             self._session = None
         if self._update_id is not None:
             await put_ahead(self.connection, _APPLIED, {"applied": self._update_id, "at": self.now()})
-        await self.connection.commit()
+        await _commit(self.connection)
         if self._news:
             self._sessions.ring()
         self._news, self._talk = [], None
@@ -193,7 +193,10 @@ class Work:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         connection, self._connection, self._session = self.connection, None, None
-        await _to_the_end(connection.close())
+        if connection.in_transaction():
+            await _to_the_end(connection.close())
+        else:
+            await connection.close()
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:
@@ -217,6 +220,15 @@ class Work:
 
 def _session(bind: AsyncConnection | AsyncEngine) -> AsyncSession:
     return AsyncSession(bind, expire_on_commit=False)
+
+
+async def _commit(connection: AsyncConnection) -> None:
+    """Commit; a transaction whose commit failed would stay open until it is rolled back by name."""
+    try:
+        await connection.commit()
+    except BaseException:
+        await _to_the_end(connection.rollback())
+        raise
 
 
 async def _to_the_end(closing: Coroutine[Any, Any, None]) -> None:

@@ -146,4 +146,10 @@ class Texts:
 
     def label(self, key: str, **values: object) -> str:
         """The words as plain text: buttons and short notes over the screen know no HTML."""
-        return html.unescape(self(key, **values))
+        return html.unescape(self(key, **values)) if values else _constant_label(key)
+
+
+@cache
+def _constant_label(key: str) -> str:
+    """Most buttons say the same each time."""
+    return html.unescape(Texts()(key))

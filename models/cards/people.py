@@ -3,8 +3,19 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from models.domain.access import Role
+from models.domain.access import Actor, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """Who stands behind a chat, if anybody, and the step their talk waits at."""
+
+    actor: Actor | None
+    reachable: bool
+    step: str | None
+    data: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

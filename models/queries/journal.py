@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from sqlalchemy import bindparam, insert, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -12,7 +11,7 @@ from models.queries.assignments import Found
 from models.tables import Assignment, StateChange, Visit
 from models.tables.assignments import Entry
 from models.tables.base import columns, table_of
-from models.tables.dialect import put_ahead
+from models.tables.dialect import Ahead, put_ahead
 
 # On the hottest path: built once, and sent along with the statements that are waited for.
 _TURN = (
@@ -26,10 +25,10 @@ _VISIT = insert(table_of(Visit)).inline()
 
 async def enter(
     connection: AsyncConnection, found: Found, to: State, on: date | None, entry: Entry, *, undoes_id: int | None = None
-) -> tuple[Found, int]:
+) -> tuple[Found, Ahead]:
     """Move an assignment to another state; `on` is the day it happened, today when None.
 
-    Gives the assignment as it is now, and the number of the entry.
+    Gives the assignment as it is now, and the entry, whose number is known after the commit.
     """
     done_on = on if to is State.DONE else None
     await put_ahead(connection, _TURN, {"found_id": found.id, "to": to, "on": done_on})
@@ -45,9 +44,7 @@ async def enter(
         "comment": entry.comment,
         "undoes_id": undoes_id,
     }
-    made = await connection.execute(_ENTER, change)
-    key: Any = made.inserted_primary_key
-    return replace(found, state=to, done_on=done_on), key[0]
+    return replace(found, state=to, done_on=done_on), await put_ahead(connection, _ENTER, change)
 
 
 async def note_visit(connection: AsyncConnection, found: Found, visited_on: date, entry: Entry) -> None:

@@ -1,6 +1,6 @@
 """Who writes, and who is to be told."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
@@ -8,23 +8,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, bindparam, false, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.cards.people import Post
+from models.cards.people import Arrived, Post
 from models.domain.access import Actor, Role
 from models.domain.moments import local_day
 from models.tables import Account, Appointment, Dialogue, Person, School, Territory
 from models.tables.base import Rows, columns, table_of
 
 SCHOOL_PEOPLE = frozenset({Role.DIRECTOR, Role.SCHOOL_COORDINATOR})
-
-
-@dataclass(frozen=True, slots=True)
-class Arrived:
-    """Who stands behind a chat, if anybody, and the step their talk waits at."""
-
-    actor: Actor | None
-    reachable: bool
-    step: str | None
-    data: dict[str, Any]
 
 
 A_DAY = timedelta(days=1)
@@ -61,6 +51,7 @@ def _arrivals() -> Select[*tuple[Any, ...]]:
     )
     return (
         select(
+            account.chat_id,
             person.id,
             person.name,
             account.unreachable_since,
@@ -83,28 +74,41 @@ def _arrivals() -> Select[*tuple[Any, ...]]:
         .outerjoin(table_of(Dialogue), and_(talk.platform == account.platform, talk.chat_id == account.chat_id))
         .where(
             account.platform == bindparam("platform"),
-            account.chat_id == bindparam("chat_id"),
+            account.chat_id.in_(bindparam("chat_ids", expanding=True)),
             person.consented_at.is_not(None),
         )
     )
 
 
-async def arrived_at(session: Rows, platform: str, chat_id: str, now: datetime) -> Arrived:
-    """All that every update needs to know, in one statement."""
+async def arrived_among(session: Rows, platform: str, chat_ids: Collection[str], now: datetime) -> dict[str, Arrived]:
+    """All that the updates of these chats need to know, in one statement."""
     days = {"yesterday": (now - A_DAY).date(), "tomorrow": (now + A_DAY).date()}
-    rows = (await session.execute(_arrivals(), {"platform": platform, "chat_id": chat_id, **days})).all()
-    if not rows:
-        return await _stranger(session, platform, chat_id)
+    found = await session.execute(_arrivals(), {"platform": platform, "chat_ids": [*chat_ids], **days})
+    rows: dict[str, list[Any]] = {}
+    for row in found.all():
+        rows.setdefault(row.chat_id, []).append(row)
+    known = {chat_id: _arrived(of_chat, now) for chat_id, of_chat in rows.items()}
+    strangers = {*chat_ids} - {*known}
+    return known | (await _strangers(session, platform, strangers) if strangers else {})
+
+
+def _arrived(rows: list[Any], now: datetime) -> Arrived:
     first = rows[0]
     return Arrived(_actor(rows, now), first.unreachable_since is None, first.step, first.data or {})
 
 
-async def _stranger(session: Rows, platform: str, chat_id: str) -> Arrived:
-    """Nobody we know, who may yet be in the middle of opening an invitation."""
+async def _strangers(session: Rows, platform: str, chat_ids: set[str]) -> dict[str, Arrived]:
+    """Those nobody knows, who may yet be in the middle of opening an invitation."""
     talk = columns(Dialogue)
-    statement = select(talk.step, talk.data).where(talk.platform == platform, talk.chat_id == chat_id)
-    row = (await session.execute(statement)).first()
-    return Arrived(None, True, row.step if row else None, row.data if row else {})
+    statement = select(talk.chat_id, talk.step, talk.data).where(talk.platform == platform, talk.chat_id.in_(chat_ids))
+    talks = {row.chat_id: row for row in (await session.execute(statement)).all()}
+    nobody = dict.fromkeys(chat_ids, Arrived(None, True, None, {}))
+    return nobody | {chat_id: Arrived(None, True, row.step, row.data or {}) for chat_id, row in talks.items()}
+
+
+async def arrived_at(session: Rows, platform: str, chat_id: str, now: datetime) -> Arrived:
+    """All that an update of this chat needs to know."""
+    return (await arrived_among(session, platform, [chat_id], now))[chat_id]
 
 
 def _actor(rows: Any, now: datetime) -> Actor:

@@ -69,10 +69,10 @@ def card_of(
     )
 
 
-async def whole_card(session: Rows, actor: Actor, found: Found, now: datetime, *, made: Mark | None = None) -> TaskCard:
-    """The card with its document and last mark; `made` is the actor's own that was just entered."""
+async def whole_card(session: Rows, actor: Actor, found: Found, now: datetime, *, fresh: bool = False) -> TaskCard:
+    """The card with its document and last mark; one that is being made `fresh` has none before the commit."""
     document = (await standing_documents(session, [found.id])).get(found.id) if found.needs_document else None
-    mark = made or await _last_mark(session, found.id)
+    mark = None if fresh else await _last_mark(session, found.id)
     return card_of(actor, found, now, document=document, mark=mark)
 
 

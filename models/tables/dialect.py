@@ -1,5 +1,7 @@
 """The one place that knows which database it is."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Executable, Table
@@ -24,17 +26,25 @@ async def insert_once(session: AsyncSession, table: type[Base], rows: list[dict[
         await session.execute(_insert(session, table).on_conflict_do_nothing(), rows)
 
 
-async def put_ahead(connection: AsyncConnection, statement: Executable, values: dict[str, Any]) -> None:
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """A statement on its way. `inserted_id`, asked after the commit, is the number of the row it put in."""
+
+    inserted_id: Callable[[], int]
+
+
+async def put_ahead(connection: AsyncConnection, statement: Executable, values: dict[str, Any]) -> Ahead:
     """Run a statement whose answer nobody waits for, for SQLite without a way to its thread and back.
 
     How many rows it touched is not known; its failure is the next statement's, or the commit's.
     """
     if connection.dialect.name != "sqlite":
-        await connection.execute(statement, values)
-        return
+        done: Any = await connection.execute(statement, values)
+        return Ahead(lambda: int(done.inserted_primary_key[0]))
     own = connection.sync_connection
     assert own is not None
-    own.execute(statement, values, execution_options={AHEAD: True})
+    cursor: Any = own.execute(statement, values, execution_options={AHEAD: True}).context.cursor
+    return Ahead(lambda: int(cursor.lastrowid))
 
 
 async def upsert(session: AsyncSession, table: type[Base], row: dict[str, Any]) -> None:

@@ -1,17 +1,18 @@
 """How people come in: a personal link opened once, consent, and a place in the work."""
 
+from collections.abc import Collection
 from datetime import timedelta
 from hashlib import sha256
 from secrets import token_urlsafe
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.cards.people import InvitationCard, OfferCard, PersonCard
+from models.cards.people import Arrived, InvitationCard, OfferCard, PersonCard
 from models.domain.access import TERRITORY_ROLES, Actor, Role
 from models.domain.moments import local_day
 from models.domain.refusals import LinkExpired, LinkUnknown, LinkUsed, PlaceUnknown
 from models.queries.invitations import invitation_of, invited_schools, places_of, zone_of_invitation
-from models.queries.people import Arrived, account_at, arrived_at, own_person, posts_of
+from models.queries.people import account_at, arrived_among, own_person, posts_of
 from models.queries.places import school_named, territory_named
 from models.tables import Account, Appointment, Invitation, InvitedSchool, Person, Territory
 from models.tables.machine import AuditEntry
@@ -24,8 +25,13 @@ TOKEN_BYTES = 18
 
 async def arrive(work: Work, platform: str, chat_id: str) -> Arrived:
     """Who stands behind a chat, and the step their talk waits at."""
+    return (await arrive_together(work, platform, [chat_id]))[chat_id]
+
+
+async def arrive_together(work: Work, platform: str, chat_ids: Collection[str]) -> dict[str, Arrived]:
+    """Who stands behind each of these chats, asked once for all of them."""
     async with work.glancing() as connection:
-        return await arrived_at(connection, platform, chat_id, work.now())
+        return await arrived_among(connection, platform, chat_ids, work.now())
 
 
 async def invite(

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime
 
-from models.cards.tasks import HelpCard, Mark, Marked, TaskCard, WeekCard
+from models.cards.tasks import HelpCard, Marked, TaskCard, WeekCard
 from models.domain.access import Actor, Right, Role
 from models.domain.lifecycles import COORDINATOR_STATES, OPEN_STATES, State
 from models.domain.moments import local_day, monday_of
@@ -21,6 +21,7 @@ from models.queries.people import answerable_at, zone_of
 from models.queries.tasks import UNDO, help_for, mark_of, right_of, week_card, whole_card
 from models.tables import HelpRequest, StateChange, Visit
 from models.tables.assignments import Entry
+from models.tables.dialect import Ahead
 from models.work import Work
 
 
@@ -46,10 +47,13 @@ async def mark_done(work: Work, actor: Actor, assignment_id: int, *, on: date | 
         found = await assignment_for(work.connection, actor, assignment_id)
         right = right_to(actor, found)
         fresh = found.state is not State.DONE
-        found, made = await _close(work, actor, found, right, on) if fresh else (found, None)
+        found, entry = await _close(work, actor, found, right, on) if fresh else (found, None)
         # The card is made before the commit: after it the writer would be taken once more.
-        card = await whole_card(work.connection, actor, found, work.now(), made=made)
+        card = await whole_card(work.connection, actor, found, work.now(), fresh=fresh)
         await work.commit(fresh=fresh)
+    if entry is not None:
+        made = mark_of(entry.inserted_id(), actor.person_id, actor.name, right.on_behalf, work.now())
+        card = replace(card, mark=made)
     return Marked(card, fresh)
 
 
@@ -65,7 +69,7 @@ def right_to(actor: Actor, found: Found) -> Right:
     return right
 
 
-async def _close(work: Work, actor: Actor, found: Found, right: Right, on: date | None) -> tuple[Found, Mark]:
+async def _close(work: Work, actor: Actor, found: Found, right: Right, on: date | None) -> tuple[Found, Ahead]:
     today = local_day(work.now(), found.zone)
     allowed = OPEN_STATES | (COORDINATOR_STATES if found.territory_id in actor.coordinates else frozenset())
     if found.state not in allowed:
@@ -77,8 +81,7 @@ async def _close(work: Work, actor: Actor, found: Found, right: Right, on: date 
     entry = Entry(actor.person_id, work.now(), today, right.on_behalf)
     if found.is_visit:
         await note_visit(work.connection, found, on or today, entry)
-    closed, change_id = await enter(work.connection, found, State.DONE, on or today, entry)
-    return closed, mark_of(change_id, actor.person_id, actor.name, entry.on_behalf, entry.at)
+    return await enter(work.connection, found, State.DONE, on or today, entry)
 
 
 async def take_back(work: Work, actor: Actor, change_id: int) -> Marked:

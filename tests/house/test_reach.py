@@ -19,6 +19,7 @@ WITHOUT_ACTOR = {
         "people.account_at",
         "people.actor_of",
         "people.answerable_at",
+        "people.arrived_among",
         "people.arrived_at",
         "people.coordinators_of",
         "people.holders_at_school",
