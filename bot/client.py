@@ -25,6 +25,7 @@ from aiogram.types import InputFile
 from aiohttp.payload import BytesPayload
 
 from bot.config import Telegram
+from bot.delivery.connector import Connector
 
 log = structlog.get_logger()
 
@@ -47,7 +48,14 @@ def _held(kind: Any) -> Any:
 
 
 class Session(AiohttpSession):
-    """What is different with us: late answers to presses do no harm, and a plain connection closes at once."""
+    """What is different with us.
+
+    Late answers to presses do no harm; what found no connection was not sent; a plain connection closes at once.
+    """
+
+    def __init__(self, api: TelegramAPIServer) -> None:
+        super().__init__(api=api)
+        self._connector_type = Connector
 
     def check_response(
         self, bot: Bot, method: TelegramMethod[TelegramType], status_code: int, content: str

@@ -5,6 +5,7 @@ import pytest
 from aiohttp import ClientSession, ClientTimeout, ConnectionTimeoutError
 from aiohttp.abc import AbstractResolver, ResolveResult
 
+from bot.client import Session
 from bot.delivery.connector import CONNECT, Connector
 from tests.delivery.conftest import Stage
 
@@ -38,3 +39,8 @@ async def test_a_connection_that_stands_is_used(stage: Stage) -> None:
             async with session.post(f"{stage.bot.session.api.base.partition('/bot')[0]}/bot42:TEST/getMe") as answer:
                 assert answer.status == 200
     assert CONNECT < 60
+
+
+async def test_the_bot_speaks_through_it(stage: Stage) -> None:
+    assert isinstance(stage.bot.session, Session)
+    assert isinstance((await stage.bot.session.create_session()).connector, Connector)
