@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 from datetime import date
+from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -118,8 +120,8 @@ class TestDifferences:
         ],
         ids=lambda other: next(iter(other)),
     )
-    def test_a_reworded_row(self, other: dict[str, object]) -> None:
-        assert changes(SEMINAR, replace(SEMINAR, **other)) == (RowChange.REWORDED,)  # type: ignore[arg-type]
+    def test_a_reworded_row(self, other: dict[str, Any]) -> None:
+        assert changes(SEMINAR, replace(SEMINAR, **other)) == (RowChange.REWORDED,)
 
     def test_several_changes_at_once(self) -> None:
         new = replace(SEMINAR, number="1.9", kind=Kind.EVENT, periods=(until(5, 1),))
@@ -226,9 +228,9 @@ def test_an_edition_equal_to_the_map_changes_nothing(rows: Rows) -> None:
 
 
 @given(maps, some.randoms())
-def test_another_order_changes_only_places(rows: Rows, chance: some.DataObject) -> None:
+def test_another_order_changes_only_places(rows: Rows, chance: Random) -> None:
     shuffled = list(rows.values())
-    chance.shuffle(shuffled)  # type: ignore[attr-defined]
+    chance.shuffle(shuffled)
     assert all(one.changes == () and not one.pair.unsure for one in compare(rows, placed(*shuffled)))
 
 

@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -13,7 +14,7 @@ MARCH = ((date(2027, 3, 1), date(2027, 3, 31)),)
 SITE = "https://edu.example/"
 
 
-def row(task_id: int, text: str, number: str = "", **more: object) -> LinkedRow:
+def row(task_id: int, text: str, number: str = "", **more: Any) -> LinkedRow:
     plain = LinkedRow(
         task_id=task_id,
         number=number or str(task_id),
@@ -25,7 +26,7 @@ def row(task_id: int, text: str, number: str = "", **more: object) -> LinkedRow:
         terms=MARCH,
         units=frozenset({(10, 1), (10, 2)}),
     )
-    return replace(plain, **more)  # type: ignore[arg-type]
+    return replace(plain, **more)
 
 
 def pairs(ours: LinkedRow, *theirs: LinkedRow) -> list[tuple[int, int]]:
@@ -109,9 +110,9 @@ def test_likeness_is_a_share_and_the_same_both_ways(left: str, right: str) -> No
 # --- which of two stays ------------------------------------------------------------------------------------------
 
 
-def occurrence(assignment_id: int, month: int = 3, **more: object) -> Occurrence:
+def occurrence(assignment_id: int, month: int = 3, **more: Any) -> Occurrence:
     plain = Occurrence(assignment_id, None, date(2027, month, 28), 0, False, False, False)
-    return replace(plain, **more)  # type: ignore[arg-type]
+    return replace(plain, **more)
 
 
 OURS, THEIRS = occurrence(1), occurrence(2)

@@ -17,7 +17,7 @@ from models.cards.sheets import SheetCard
 from models.domain.doubts import DoubtField, DoubtReason
 from models.domain.plan import Executor, Kind, Level, Period, Scope
 from models.language.timing import PlanYear, read_timing
-from models.language.timing_forms import FORMS
+from models.language.timing_forms import FORMS, Form
 from models.roadmap.draft import Column, Doubt, Draft, DraftTask
 from models.roadmap.isolated import read_isolated
 from models.roadmap.libreoffice import program
@@ -148,9 +148,9 @@ def test_what_people_typed_is_no_formula() -> None:
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.example)
-def test_terms_are_written_as_the_grammar_reads_them(form: "object") -> None:
+def test_terms_are_written_as_the_grammar_reads_them(form: Form) -> None:
     plan = PlanYear(2027)
-    periods = read_timing(form.example, plan).periods  # type: ignore[attr-defined]
+    periods = read_timing(form.example, plan).periods
     assert read_timing(views.terms(TEXTS, periods, plan), plan).periods == periods
 
 

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -38,8 +39,8 @@ from tests.builders import (
 FIRST_VISIT = "Первичное посещение школ кураторами"
 
 
-def first_visit(number: str, words: str = FIRST_VISIT, **more: object) -> DraftTask:
-    return replace(visit(number, until(3, 31)), text=words, **more)  # type: ignore[arg-type]
+def first_visit(number: str, words: str = FIRST_VISIT, **more: Any) -> DraftTask:
+    return replace(visit(number, until(3, 31)), text=words, **more)
 
 
 async def asked(land: Land, name: str = COORDINATOR, skip: int = 0) -> LinkCard | None:
