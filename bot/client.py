@@ -1,7 +1,7 @@
 """The client of the Bot API."""
 
+import json
 from functools import cache
-from http import HTTPStatus
 from typing import Any, cast
 from urllib.parse import urlencode
 
@@ -32,7 +32,6 @@ log = structlog.get_logger()
 # The words of Telegram for a press that was answered too late, or before a crash (Bot API server, answerCallbackQuery).
 LATE = ("query is too old", "query ID is invalid")
 
-
 EDITS = (EditMessageText, EditMessageCaption, EditMessageReplyMarkup)
 """Methods that answer with a message or with True (Bot API): here always with True."""
 
@@ -45,6 +44,15 @@ class NoToken(Exception):
 def _held(kind: Any) -> Any:
     """The class of an answer, held for good: pydantic forgets what nobody holds, and builds it anew in 8 ms."""
     return Response[kind]
+
+
+def _says_ok(content: str) -> bool:
+    """Whether the messenger itself says so; the page of a gateway on the way is none of its answers."""
+    try:
+        answer = json.loads(content)
+    except ValueError:
+        return False
+    return isinstance(answer, dict) and answer.get("ok") is True
 
 
 class Session(AiohttpSession):
@@ -60,7 +68,7 @@ class Session(AiohttpSession):
     def check_response(
         self, bot: Bot, method: TelegramMethod[TelegramType], status_code: int, content: str
     ) -> Response[TelegramType]:
-        if isinstance(method, EDITS) and status_code == HTTPStatus.OK:
+        if isinstance(method, EDITS) and _says_ok(content):
             # The Bot API gives the whole message back, and nobody here looks at it: the dearest part of an answer.
             return cast("Response[TelegramType]", Response[bool](ok=True, result=True))
         _held(method.__returning__)
