@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from models.domain.lifecycles import State
 from models.queries.assignments import Found
 from models.tables import Assignment, StateChange, Visit
-from models.tables.assignments import Entry
+from models.tables.assignments import Entry, done_on
 from models.tables.base import columns, table_of
 from models.tables.dialect import Ahead, put_ahead
 
@@ -30,21 +30,10 @@ async def enter(
 
     Gives the assignment as it is now, and the entry, whose number is known after the commit.
     """
-    done_on = on if to is State.DONE else None
-    await put_ahead(connection, _TURN, {"found_id": found.id, "to": to, "on": done_on})
-    change = {
-        "assignment_id": found.id,
-        "person_id": entry.person_id,
-        "on_behalf": entry.on_behalf,
-        "from_state": found.state,
-        "to_state": to,
-        "from_day": found.done_on,
-        "happened_on": on or entry.today,
-        "entered_at": entry.at,
-        "comment": entry.comment,
-        "undoes_id": undoes_id,
-    }
-    return replace(found, state=to, done_on=done_on), await put_ahead(connection, _ENTER, change)
+    day = done_on(to, on)
+    await put_ahead(connection, _TURN, {"found_id": found.id, "to": to, "on": day})
+    made = await put_ahead(connection, _ENTER, entry.of(found, to, on) | {"undoes_id": undoes_id})
+    return replace(found, state=to, done_on=day), made
 
 
 async def note_visit(connection: AsyncConnection, found: Found, visited_on: date, entry: Entry) -> None:

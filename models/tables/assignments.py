@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any, Protocol
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, func
 from sqlalchemy.orm import Mapped, mapped_column
@@ -9,6 +10,17 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.domain.access import Role
 from models.domain.lifecycles import State, WithdrawalReason
 from models.tables.base import Base
+
+
+class Standing(Protocol):
+    """An assignment as it stands before it moves on."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def state(self) -> State: ...
+    @property
+    def done_on(self) -> date | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +32,25 @@ class Entry:
     today: date
     on_behalf: Role | None = None
     comment: str | None = None
+
+    def of(self, standing: Standing, to: State, on: date | None) -> dict[str, Any]:
+        """The columns of the journal's entry; `on` is the day it happened, today when None."""
+        return {
+            "assignment_id": standing.id,
+            "person_id": self.person_id,
+            "on_behalf": self.on_behalf,
+            "from_state": standing.state,
+            "to_state": to,
+            "from_day": standing.done_on,
+            "happened_on": on or self.today,
+            "entered_at": self.at,
+            "comment": self.comment,
+        }
+
+
+def done_on(to: State, on: date | None) -> date | None:
+    """The day that stands with a state: only what is done has one."""
+    return on if to is State.DONE else None
 
 
 class Assignment(Base):
@@ -46,18 +77,8 @@ class Assignment(Base):
 
     def turn(self, to: State, on: date | None, entry: Entry) -> "StateChange":
         """Move to another state and give the journal's entry for it; for one assignment see `queries.journal`."""
-        change = StateChange(
-            assignment_id=self.id,
-            person_id=entry.person_id,
-            on_behalf=entry.on_behalf,
-            from_state=self.state,
-            to_state=to,
-            from_day=self.done_on,
-            happened_on=on or entry.today,
-            entered_at=entry.at,
-            comment=entry.comment,
-        )
-        self.state, self.done_on = to, on if to is State.DONE else None
+        change = StateChange(**entry.of(self, to, on))
+        self.state, self.done_on = to, done_on(to, on)
         return change
 
     def withdraw(self, reason: WithdrawalReason, at: datetime, person_id: int | None = None) -> "Withdrawal":
