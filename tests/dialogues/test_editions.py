@@ -22,10 +22,11 @@ from handlers.callbacks import (
 from models.domain.access import Role
 from models.domain.doubts import DoubtField, DoubtReason
 from models.domain.lifecycles import State
-from models.domain.plan import Executor, Kind, Level, Period, Scope
+from models.domain.plan import Executor, Kind, Level, Period
 from models.roadmap.draft import Column, Doubt, Draft, DraftTask
 from models.tables import Assignment, Base, RoadMap, Task
 from models.usecases import publication, roadmaps
+from tests.builders import row, until
 from tests.chat import Chat
 from tests.conftest import Clock
 from tests.dialogues.conftest import (
@@ -309,22 +310,13 @@ async def test_a_restart_in_the_middle(world: World, clock: Clock, database: Pat
 
 # --- rows written by hand -------------------------------------------------------------------------------------------
 
-ROW = DraftTask(
-    number="1",
-    section=None,
+ROW = row(
+    "1",
+    until(4, 30),
+    kind=Kind.EVENT,
     text="Семинар для директоров школ",
     timing_raw="до 30.04.2027",
-    periods=(Period(None, date(2027, 4, 30)),),
-    frequency_in_text=None,
     executors_raw="ШНОР",
-    executors=(Executor.SCHOOL,),
-    mentions=None,
-    schools=(),
-    indicator=None,
-    kind=Kind.EVENT,
-    links=(),
-    project_only=None,
-    scope=Scope.SCHOOL,
 )
 TEXTS = ("Семинар для директоров", "Анкетирование родителей", "Разработка концепции", "Итоговая конференция")
 

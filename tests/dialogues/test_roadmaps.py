@@ -23,6 +23,7 @@ from models.domain.plan import Executor, Kind, Level, NoteKind, Period, Scope
 from models.language.participants import read_lines
 from models.roadmap.draft import Column, Doubt, Draft, DraftTask, Json, period_json
 from models.usecases import roadmaps, schools
+from tests.builders import row, until
 from tests.chat import Chat
 from tests.conftest import Clock
 from tests.dialogues.conftest import (
@@ -46,22 +47,15 @@ TABLE = """Дорожная карта по реализации проекта 
 2	Круглый стол по итогам года	май	Муниципальный координатор
 """
 
-ROW = DraftTask(
-    number="1",
-    section=None,
+ROW = row(
+    "1",
+    until(4, 30),
+    by=(Executor.MUNICIPAL_COORDINATOR,),
+    kind=Kind.EVENT,
+    scope=Scope.ONCE,
     text="Семинар для директоров школ",
     timing_raw="до 30.04.2027",
-    periods=(Period(None, date(2027, 4, 30)),),
-    frequency_in_text=None,
     executors_raw="Муниципальный координатор",
-    executors=(Executor.MUNICIPAL_COORDINATOR,),
-    mentions=None,
-    schools=(),
-    indicator=None,
-    kind=Kind.EVENT,
-    links=(),
-    project_only=None,
-    scope=Scope.ONCE,
 )
 
 
