@@ -15,7 +15,7 @@ MAP = """Муниципальная дорожная карта Озёрског
 async def test_a_due_day_on_a_day_off_is_pointed_out_and_not_moved(coordinator: Chat) -> None:
     await coordinator.sends_file("карта.txt", MAP.encode())
     coordinator.sees(
-        "На выходные приходится 2 срока: сами они не переносятся.",
+        "Сроков в выходные: 2. Бот сроки не переносит.",
         "до 14 марта · один раз на всех\n⚠️ 14 марта, вс: выходной\n",
         "⚠️ 12 июня, сб: выходной",
     )
@@ -31,4 +31,4 @@ async def test_a_row_that_is_left_out_is_not_counted(coordinator: Chat) -> None:
     await coordinator.presses("1")
     await coordinator.presses("Не включать")
     await coordinator.says("/roadmap")
-    coordinator.sees("На выходные приходится 1 срок:")
+    coordinator.sees("Сроков в выходные: 1. Бот сроки не переносит.")
