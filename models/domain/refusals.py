@@ -103,6 +103,22 @@ class MomentPast(Refusal):
     """A webinar can't be announced for what is over."""
 
 
+class WebinarBegun(Refusal):
+    """Whether one comes is asked before it begins."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(title)
+        self.title = title
+
+
+class WebinarCancelled(Refusal):
+    """It will not take place: nobody need say whether they come."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(title)
+        self.title = title
+
+
 class LinkNotUnderstood(Refusal):
     """Words that should have held a web address."""
 

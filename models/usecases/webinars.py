@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from models.cards.webinars import WebinarCard
 from models.domain.access import Actor, Role
-from models.domain.refusals import MomentPast, NotYours
+from models.domain.refusals import MomentPast, NotYours, WebinarBegun, WebinarCancelled
 from models.queries.people import zone_of
 from models.queries.webinars import coming_webinars, webinar_card, webinar_for
 from models.tables import Attendance, Webinar
@@ -54,9 +54,14 @@ async def add_webinar(
 
 
 async def answer_invitation(work: Work, actor: Actor, webinar_id: int, *, going: bool) -> WebinarCard:
-    """Say whether one comes; the last word counts."""
+    """Say whether one comes; the last word counts.
+
+    Raises:
+        WebinarCancelled, WebinarBegun: there is nothing to come to any more.
+    """
     async with work:
         webinar = await webinar_for(work.session, actor, webinar_id, work.now())
+        _check_awaited(webinar, work.now())
         await upsert(
             work.session,
             Attendance,
@@ -70,6 +75,13 @@ async def answer_invitation(work: Work, actor: Actor, webinar_id: int, *, going:
         card = await webinar_card(work.session, actor, webinar, work.now())
         await work.commit()
     return card
+
+
+def _check_awaited(webinar: Webinar, now: datetime) -> None:
+    if webinar.cancelled_at is not None:
+        raise WebinarCancelled(webinar.title)
+    if webinar.starts_at <= now:
+        raise WebinarBegun(webinar.title)
 
 
 async def webinars_ahead(work: Work, actor: Actor) -> list[WebinarCard]:

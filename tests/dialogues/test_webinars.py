@@ -2,6 +2,7 @@
 
 from handlers.callbacks import AnswerWebinar, InviteRole, SaveWebinar
 from models.domain.access import Role
+from models.tables import Webinar
 from tests.chat import Chat
 from tests.dialogues.conftest import FOREST, LIPOVKA, NEIGHBOUR, NEIGHBOURS_COORDINATOR, OTHER_CURATOR, Town
 
@@ -168,6 +169,28 @@ async def test_a_webinar_for_curators_is_not_for_directors(town: Town, coordinat
     director.sees("вебинаров нет")
     await director.presses_old(AnswerWebinar(webinar_id=1, going=True).pack(), under=director.last)
     assert "нет или она вам недоступна" in director.toast
+
+
+async def test_a_button_of_a_webinar_that_is_over_says_so(town: Town, coordinator: Chat, director: Chat) -> None:
+    await announces(coordinator)
+    await town.wind(3, 9, 17, 0)
+    await director.presses("Пойду")
+    await town.wind(3, 10, 15, 0)
+    await director.presses("Не смогу")
+    assert director.toast == (
+        "Вебинар «Работа с рисками» уже начался или прошёл, отвечать больше не нужно. Ближайшие: /webinars"
+    )
+    director.sees("📅 Вебинар", "Вы идёте.")
+
+
+async def test_a_button_of_a_cancelled_webinar_says_so(town: Town, coordinator: Chat, director: Chat) -> None:
+    await announces(coordinator)
+    await town.wind(3, 9, 17, 0)
+    async with town.app.work() as work:
+        (await work.session.get_one(Webinar, 1)).cancelled_at = work.now()
+        await work.commit()
+    await director.presses("Пойду")
+    assert director.toast == "Вебинар «Работа с рисками» отменён, отвечать не нужно. Ближайшие: /webinars"
 
 
 async def test_only_a_coordinator_announces(director: Chat, curator: Chat) -> None:

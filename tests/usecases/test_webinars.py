@@ -4,7 +4,7 @@ import pytest
 
 from models.cards.webinars import WebinarCard
 from models.domain.access import Role
-from models.domain.refusals import MomentPast, NotYours, OutOfReach
+from models.domain.refusals import MomentPast, NotYours, OutOfReach, WebinarBegun, WebinarCancelled
 from models.tables import Attendance, Webinar
 from models.usecases.webinars import add_webinar, answer_invitation, webinars_ahead, zone_for
 from tests.builders import (
@@ -107,6 +107,34 @@ class TestAnswering:
         await land.appoint(DEPUTY, Role.DIRECTOR, school="Липовская ООШ")
         card = await answer_invitation(land.work, await land.actor(DEPUTY), webinar.webinar_id, going=True)
         assert (card.going, card.invited) == (True, 4)
+
+    async def test_before_it_begins_and_not_after(self, land: Land) -> None:
+        webinar = await announce(land)
+        director = await land.actor(DIRECTOR)
+        land.clock.set(at(3, 12, 14, 59, 59))
+        await answer_invitation(land.work, director, webinar.webinar_id, going=True)
+        for begun in (FRIDAY, at(3, 20, 15)):
+            land.clock.set(begun)
+            with pytest.raises(WebinarBegun) as refused:
+                await answer_invitation(land.work, director, webinar.webinar_id, going=False)
+            assert refused.value.title == "Работа с рисками"
+        assert [answer.going for answer in await land.rows(Attendance)] == [True]
+
+    async def test_nobody_need_answer_what_is_cancelled(self, land: Land) -> None:
+        webinar = await announce(land)
+        await land.cancels(webinar.webinar_id)
+        with pytest.raises(WebinarCancelled):
+            await answer_invitation(land.work, await land.actor(DIRECTOR), webinar.webinar_id, going=True)
+        land.clock.set(at(3, 20, 15))
+        with pytest.raises(WebinarCancelled):
+            await answer_invitation(land.work, await land.actor(DIRECTOR), webinar.webinar_id, going=True)
+        assert await land.rows(Attendance) == []
+
+    async def test_a_webinar_of_others_is_past_for_nobody(self, land: Land) -> None:
+        webinar = await announce(land)
+        await land.cancels(webinar.webinar_id)
+        with pytest.raises(OutOfReach):
+            await answer_invitation(land.work, await land.actor(NEXT_DIRECTOR), webinar.webinar_id, going=True)
 
 
 class TestAhead:
