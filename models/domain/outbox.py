@@ -22,7 +22,11 @@ class Lane(IntEnum):
 
 
 class DropReason(StrEnum):
-    """Why a row was not sent; IN_DOUBT: twice no answer came, so it may have been sent and is not tried again."""
+    """Why a row was not sent; IN_DOUBT: twice no answer came, so it may have been sent and is not tried again.
+
+    ABSENT: the person is away, and a substitute is told instead, where there is one. CAPPED: the day had enough
+    messages already; the next letter says so.
+    """
 
     EXPIRED = "expired"
     UNREACHABLE = "unreachable"
@@ -30,3 +34,5 @@ class DropReason(StrEnum):
     NO_LONGER_TRUE = "no_longer_true"
     ROLE_LOST = "role_lost"
     IN_DOUBT = "in_doubt"
+    ABSENT = "absent"
+    CAPPED = "capped"

@@ -5,7 +5,7 @@ from models.tables.base import Base
 from models.tables.documents import Document
 from models.tables.editions import AssignmentChange, Edition, TaskChange
 from models.tables.machine import AuditEntry, Dialogue, Fact, InboxRow, OutboxRow
-from models.tables.people import Account, Appointment, Invitation, InvitedSchool, Person
+from models.tables.people import Absence, Account, Appointment, Invitation, InvitedSchool, Person, Preferences
 from models.tables.places import School, Territory
 from models.tables.roadmaps import (
     Draft,
@@ -21,6 +21,7 @@ from models.tables.roadmaps import (
 from models.tables.webinars import Attendance, Webinar
 
 __all__ = [
+    "Absence",
     "Account",
     "Appointment",
     "Assignment",
@@ -41,6 +42,7 @@ __all__ = [
     "OutboxRow",
     "Participation",
     "Person",
+    "Preferences",
     "RoadMap",
     "School",
     "SchoolAlias",

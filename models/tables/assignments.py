@@ -98,6 +98,7 @@ class Assignment(Base):
         ),
         Index("ix_assignments_due", "territory_id", "state", "due_on"),
         Index("ix_assignments_school", "school_id", "state", "due_on"),
+        Index("ix_assignments_day", "due_on", "state"),
     )
 
 

@@ -1,11 +1,12 @@
 """People, the addresses they are reached at, and what they are appointed to."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.domain.access import Role
+from models.domain.hours import Hours, Subject
 from models.tables.base import Base
 
 
@@ -60,6 +61,43 @@ class Appointment(Base):
         CheckConstraint("(territory_id IS NULL) <> (school_id IS NULL)", name="one_place"),
         Index("uq_appointments_open", "person_id", "role", "territory_id", "school_id", "since_on", unique=True),
     )
+
+
+class Preferences(Base):
+    """A person's own times and what they do without; who chose nothing has no row. See `domain.hours.Hours`."""
+
+    __tablename__ = "preferences"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    letter_weekday: Mapped[int]
+    digest_hour: Mapped[time]
+    day_begins: Mapped[time]
+    day_ends: Mapped[time]
+    muted: Mapped[list[str]] = mapped_column(JSON)
+    zone: Mapped[str | None]
+
+    @property
+    def hours(self) -> Hours:
+        muted = frozenset(Subject(code) for code in self.muted)
+        return Hours(self.letter_weekday, self.digest_hour, self.day_begins, self.day_ends, muted, self.zone)
+
+
+class Absence(Base):
+    """Days, both inclusive, on which a person is away; the substitute acts for them by appointments of their own."""
+
+    __tablename__ = "absences"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    since_on: Mapped[date]
+    until_on: Mapped[date]
+    substitute_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    order_number: Mapped[str | None]
+    entered_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    entered_at: Mapped[datetime]
+    cancelled_at: Mapped[datetime | None]
+
+    __table_args__ = (CheckConstraint("since_on <= until_on", name="days_in_order"),)
 
 
 class Invitation(Base):
