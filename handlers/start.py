@@ -30,9 +30,9 @@ def build() -> Router:
 async def open_link(
     message: Message, command: CommandObject, work: Work, actor: Actor | None, talk: Talk, texts: Texts
 ) -> None:
-    token = command.args or ""
-    offer = await people.open_invitation(work, token, actor)
-    await dialogues.turn_talk(work, Talk(talk.platform, talk.chat_id, states.CONSENT, {"token": token}))
+    offer = await people.open_invitation(work, command.args or "", actor)
+    data = {"token_hash": offer.token_hash}
+    await dialogues.turn_talk(work, Talk(talk.platform, talk.chat_id, states.CONSENT, data))
     await show(message, views.offer_screen(texts, offer))
 
 
@@ -46,7 +46,7 @@ async def press_consent(
         await query.answer()
         return
     name = query.from_user.full_name
-    person = await people.join(work, talk.data["token"], platform=talk.platform, chat_id=talk.chat_id, name=name)
+    person = await people.join(work, talk.data["token_hash"], platform=talk.platform, chat_id=talk.chat_id, name=name)
     await turn(query, views.welcome_screen(texts, person))
     await query.answer()
     assert query.bot is not None

@@ -1,7 +1,7 @@
 """The steps at which a talk waits for words or a file."""
 
 CONSENT = "start.consent"
-"""An opened link waits for consent; data: token."""
+"""An opened link waits for consent; data: token_hash."""
 
 ATTACH = "documents.attach"
 """A file or a link for a task's slot is awaited; data: assignment_id."""

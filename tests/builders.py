@@ -167,7 +167,7 @@ class Land:
     ) -> Actor:
         """Somebody takes a place by a personal link; known people keep their name and chat."""
         invitation = await people.invite(self.work, role, territory=territory, schools=at_schools, name=name)
-        await people.join(self.work, invitation.token, platform=PLATFORM, chat_id=name, name=name)
+        await people.join(self.work, people.hash_of(invitation.token), platform=PLATFORM, chat_id=name, name=name)
         return await self.actor(name)
 
     async def actor(self, name: str) -> Actor:

@@ -69,7 +69,8 @@ async def _coordinator(sessions: Sessions, clock: Clock, read: Draft) -> Actor:
     ]
     await schools.add_schools(Work(sessions, clock), lines)
     invitation = await people.invite(Work(sessions, clock), Role.COORDINATOR, territory=region or municipality)
-    await people.join(Work(sessions, clock), invitation.token, platform="telegram", chat_id="1", name="Координатор")
+    token_hash = people.hash_of(invitation.token)
+    await people.join(Work(sessions, clock), token_hash, platform="telegram", chat_id="1", name="Координатор")
     actor = (await people.arrive(Work(sessions, clock), "telegram", "1")).actor
     assert actor is not None
     return actor

@@ -38,11 +38,12 @@ class InvitationCard:
 
 @dataclass(frozen=True, slots=True)
 class OfferCard:
-    """What an opened invitation offers, before consent."""
+    """What an opened invitation offers, before consent; by `token_hash` it is found again when consent is given."""
 
     post: Post
     name: str | None
     known: bool
+    token_hash: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,12 +81,13 @@ async def open_invitation(work: Work, token: str, actor: Actor | None) -> OfferC
         LinkUnknown, LinkUsed, LinkExpired: it opens nothing.
     """
     async with work.reading() as session:
-        invitation = await _usable(session, work, token)
-        return OfferCard(await places_of(session, invitation), invitation.name, actor is not None)
+        invitation = await _usable(session, work, hash_of(token))
+        post = await places_of(session, invitation)
+        return OfferCard(post, invitation.name, actor is not None, invitation.token_hash)
 
 
-async def _usable(session: AsyncSession, work: Work, token: str) -> Invitation:
-    invitation = await invitation_of(session, hash_of(token))
+async def _usable(session: AsyncSession, work: Work, token_hash: str) -> Invitation:
+    invitation = await invitation_of(session, token_hash)
     if invitation is None:
         raise LinkUnknown
     if invitation.used_at is not None:
@@ -96,14 +97,16 @@ async def _usable(session: AsyncSession, work: Work, token: str) -> Invitation:
     return invitation
 
 
-async def join(work: Work, token: str, *, platform: str, chat_id: str, name: str) -> PersonCard:
+async def join(work: Work, token_hash: str, *, platform: str, chat_id: str, name: str) -> PersonCard:
     """Take the offered place, with consent: from here on the person is known. The link is used up.
+
+    The offer is named by its hash: between the link and the consent the token itself is kept nowhere.
 
     Raises:
         LinkUnknown, LinkUsed, LinkExpired: somebody was faster, or the days are over.
     """
     async with work:
-        invitation = await _usable(work.session, work, token)
+        invitation = await _usable(work.session, work, token_hash)
         person = await own_person(work.session, platform, chat_id)
         if person is None:
             person = await _welcome(work, platform, chat_id, invitation.name or name)

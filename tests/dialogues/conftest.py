@@ -84,7 +84,8 @@ async def joins(
     """Take a role without a talk."""
     name = " ".join(reversed(NAMES[user_id]))
     invitation = await people.invite(work, role, territory=territory, schools=schools, name=name)
-    await people.join(work, invitation.token, platform="telegram", chat_id=str(user_id), name=name)
+    token_hash = people.hash_of(invitation.token)
+    await people.join(work, token_hash, platform="telegram", chat_id=str(user_id), name=name)
 
 
 async def actor_at(work: Work, user_id: int) -> Actor:

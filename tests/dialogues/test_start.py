@@ -2,9 +2,13 @@
 
 from datetime import timedelta
 
+from sqlalchemy import select
+
+from handlers import states
 from handlers.callbacks import Cancel, Consent, MarkDone, OpenWeek
 from handlers.commands import MENU
 from models.domain.access import Role
+from models.tables import Base
 from models.usecases import people
 from models.work import Work
 from tests.chat import Chat
@@ -95,6 +99,24 @@ async def test_a_link_opens_once(town: Town) -> None:
     assert "уже использовано" in second.last.text
     await second.says("/week")
     assert STRANGE in second.last.text
+
+
+async def test_a_link_that_waits_for_consent_is_kept_nowhere(town: Town) -> None:
+    token = await link(town)
+    director = town.chat(DIRECTOR)
+    await director.says(f"/start {token}")
+    kept = await everything(town)
+    assert states.CONSENT in kept
+    assert token not in kept
+    await director.presses("Согласен(на), начать")
+    director.sees(f"Вы — директор: {OZERSK}")
+
+
+async def everything(town: Town) -> str:
+    """All that the database holds, in one string."""
+    async with town.app.work().reading() as session:
+        rows = [row for table in Base.metadata.sorted_tables for row in await session.execute(select(table))]
+    return "\n".join(map(str, rows))
 
 
 async def test_who_refuses_may_come_later(town: Town) -> None:

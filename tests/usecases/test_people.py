@@ -44,7 +44,7 @@ async def link(land: Land, role: Role = Role.DIRECTOR, school: str = LINDEN) -> 
 
 
 async def enter(land: Land, token: str, chat_id: str = STRANGER, name: str = "Vera") -> PersonCard:
-    return await join(land.work, token, platform=PLATFORM, chat_id=chat_id, name=name)
+    return await join(land.work, hash_of(token), platform=PLATFORM, chat_id=chat_id, name=name)
 
 
 class TestInviting:
@@ -98,13 +98,13 @@ class TestComingIn:
     async def test_an_offer_is_looked_at_before_it_is_taken(self, land: Land) -> None:
         invitation = await link(land)
         offer = await open_invitation(land.work, invitation.token, None)
-        assert offer == OfferCard(Post(Role.DIRECTOR, (LINDEN,)), "Вера Тихая", known=False)
+        assert offer == OfferCard(Post(Role.DIRECTOR, (LINDEN,)), "Вера Тихая", False, hash_of(invitation.token))
         assert (await arrive(land.work, PLATFORM, STRANGER)).actor is None
 
     async def test_a_coordinators_offer_names_the_territory(self, land: Land) -> None:
         invitation = await invite(land.work, Role.COORDINATOR, territory=REGION)
         offer = await open_invitation(land.work, invitation.token, await land.actor(COORDINATOR))
-        assert offer == OfferCard(Post(Role.COORDINATOR, (REGION,)), None, known=True)
+        assert offer == OfferCard(Post(Role.COORDINATOR, (REGION,)), None, True, hash_of(invitation.token))
 
     async def test_with_consent_a_stranger_is_somebody(self, land: Land) -> None:
         card = await enter(land, (await link(land)).token)
