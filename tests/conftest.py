@@ -13,6 +13,9 @@ import structlog
 from bot.database import open_sessions
 from bot.upgrade import upgrade
 from models.work import Sessions, Work
+from tests.proofs import proof, pytest_terminal_summary
+
+__all__ = ["proof", "pytest_terminal_summary"]
 
 # A Tuesday of the year the invented road maps are of.
 NOON = datetime(2027, 3, 9, 12, tzinfo=UTC)
