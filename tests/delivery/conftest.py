@@ -36,8 +36,10 @@ class Stopwatch:
         return self.now
 
     async def wait(self, seconds: float) -> None:
-        self.now += seconds
+        until = self.now + seconds
         await asyncio.sleep(0)
+        # Several who wait at the same time wait together.
+        self.now = max(self.now, until)
 
 
 @dataclass(slots=True)

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from handlers.screens import Screen
 from models.cards.outbox import OutboxCard
 from models.domain.access import Role
 from models.domain.notices import DocumentSent, HelpAsked, Notice, VisitsDue
+from models.domain.outbox import OutboxState
 from models.domain.plan import Level
 from models.tables import Account, Appointment, OutboxRow, Person, School, Territory
 from models.work import Work
@@ -132,6 +133,12 @@ class Post:
             if person_id is not None:
                 found = found.where(OutboxRow.person_id == person_id)
             return list(await session.scalars(found))
+
+    async def open_rows(self) -> int:
+        """How many are not settled."""
+        found = select(func.count()).where(OutboxRow.state.in_((OutboxState.WAITING, OutboxState.CLAIMED)))
+        async with self.work.reading() as session:
+            return await session.scalar(found) or 0
 
     async def row(self, row_id: int) -> OutboxRow:
         async with self.work.reading() as session:
