@@ -24,7 +24,7 @@ from models.cards.documents import DocumentCard, SentFile
 from models.domain.access import Actor
 from models.domain.lifecycles import Remark
 from models.domain.refusals import WrongState
-from models.usecases import dialogues, documents, tasks
+from models.usecases import dialogues, documents
 from models.work import Talk, Work
 
 LINK = re.compile(r"https?://\S+")
@@ -52,7 +52,7 @@ def build() -> Router:
 async def press_attach(
     query: CallbackQuery, callback_data: AttachDocument, work: Work, actor: Actor, talk: Talk, texts: Texts
 ) -> None:
-    card = await tasks.look_at_task(work, actor, callback_data.assignment_id)
+    card = await documents.look_at_slot(work, actor, callback_data.assignment_id)
     data = {"assignment_id": card.assignment_id}
     await dialogues.turn_talk(work, Talk(talk.platform, talk.chat_id, states.ATTACH, data))
     await query.answer()

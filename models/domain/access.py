@@ -68,14 +68,21 @@ class Right:
 
 
 def right_to_mark(
-    actor: Actor, executors: Iterable[Executor], *, territory_id: int, school_id: int | None, owner_id: int
+    actor: Actor,
+    executors: Iterable[Executor],
+    *,
+    territory_id: int,
+    school_id: int | None,
+    owner_id: int,
+    takes_document: bool = False,
 ) -> Right | None:
     """The right by which the actor may mark an assignment of that unit, or None; `owner_id` is the map's territory.
 
     A territory's assignment is answered for by its coordinators; a school's one by whoever of its people the row names.
     A region reads the maps of its municipalities and marks on its own: theirs it would change only with a note.
+    What takes a document is the school's to fill, even where the row names its curator beside it.
     """
-    named = frozenset(executors)
+    named = frozenset(executors) - (CURATOR_EXECUTORS if takes_document else frozenset())
     if school_id in actor.directs and named & SCHOOL_EXECUTORS:
         return Right()
     if school_id in actor.curates and named & CURATOR_EXECUTORS:

@@ -34,6 +34,7 @@ def right_of(actor: Actor, found: Found) -> Right | None:
         territory_id=found.territory_id,
         school_id=found.school_id,
         owner_id=found.owner_id,
+        takes_document=found.takes_document,
     )
 
 

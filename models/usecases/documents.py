@@ -1,5 +1,7 @@
 """A school sends a document, a curator confirms it or sends it back."""
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from models.cards.documents import DocumentCard, SentFile
 from models.cards.tasks import TaskCard
 from models.domain.access import Actor, Role
@@ -11,7 +13,7 @@ from models.queries.assignments import Found, assignment_for, standing_documents
 from models.queries.documents import document_card, document_for, judges_of, next_version, open_slots
 from models.queries.journal import enter
 from models.queries.people import SCHOOL_PEOPLE, answerable_at, holders_at_school
-from models.queries.tasks import right_of
+from models.queries.tasks import right_of, whole_card
 from models.tables import Document
 from models.tables.assignments import Entry
 from models.work import Work
@@ -26,6 +28,19 @@ async def waiting_slots(work: Work, actor: Actor) -> list[TaskCard]:
         return await open_slots(session, actor, work.now())
 
 
+async def look_at_slot(work: Work, actor: Actor, assignment_id: int) -> TaskCard:
+    """A task whose document the actor may send now.
+
+    Raises:
+        NotYours: it has no slot, or others fill it.
+        WrongState: no document is wanted any more.
+    """
+    async with work.reading() as session:
+        found = await assignment_for(session, actor, assignment_id)
+        await _may_send(session, actor, found)
+        return await whole_card(session, actor, found, work.now())
+
+
 async def look_at_document(work: Work, actor: Actor, document_id: int) -> DocumentCard:
     async with work.reading() as session:
         document, found = await document_for(session, actor, document_id)
@@ -36,7 +51,7 @@ async def send_document(work: Work, actor: Actor, assignment_id: int, file: Sent
     """Fill the slot of a task; from now on it is executed unless it comes back. Those who judge it are told."""
     async with work:
         found = await assignment_for(work.session, actor, assignment_id)
-        await _may_send(work, actor, found)
+        await _may_send(work.session, actor, found)
         document = Document(
             assignment_id=assignment_id,
             version=await next_version(work.session, actor, assignment_id),
@@ -58,7 +73,7 @@ async def send_document(work: Work, actor: Actor, assignment_id: int, file: Sent
     return card
 
 
-async def _may_send(work: Work, actor: Actor, found: Found) -> None:
+async def _may_send(session: AsyncSession, actor: Actor, found: Found) -> None:
     if not found.takes_document or right_of(actor, found) is None:
         raise NotYours
     coordinated = found.territory_id in actor.coordinates
@@ -66,7 +81,7 @@ async def _may_send(work: Work, actor: Actor, found: Found) -> None:
         raise NotYours
     if found.state not in SENT_STATES | (COORDINATOR_STATES if coordinated else frozenset()):
         raise WrongState
-    standing = (await standing_documents(work.session, [found.id])).get(found.id)
+    standing = (await standing_documents(session, [found.id])).get(found.id)
     if standing is not None and standing.verdict is Verdict.CONFIRMED:
         raise WrongState
 

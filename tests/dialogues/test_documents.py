@@ -1,6 +1,7 @@
 """A school sends, a curator confirms or returns, the school is told."""
 
 import pytest
+from sqlalchemy import update
 
 from handlers.callbacks import (
     AttachDocument,
@@ -13,6 +14,8 @@ from handlers.callbacks import (
 )
 from models.domain.access import Role
 from models.domain.lifecycles import Remark
+from models.domain.plan import Executor
+from models.tables import Task
 from tests.chat import Chat
 from tests.dialogues.conftest import (
     BEREZOVKA,
@@ -60,6 +63,24 @@ async def test_a_file_fills_the_slot_that_was_pressed(town: Town, director: Chat
     assert director.buttons() == ["📎 Документ"]
     await director.sends_file("Ещё.docx", b"more")
     director.sees("Получен файл «Ещё.docx». К какой задаче это относится?")
+
+
+async def test_a_curator_named_beside_the_school_is_offered_no_slot(town: Town, director: Chat, curator: Chat) -> None:
+    async with town.app.work() as work:
+        named = update(Task).where(Task.number == "2.6").values(executors=[Executor.SCHOOL, Executor.CURATOR])
+        await work.session.execute(named)
+        await work.commit()
+    await town.wind(4, 26, 9, 0)
+    assert "2.6" not in curator.sees("Неделя 26 апреля").text
+    await town.opens(curator, "2.6")
+    curator.sees("2.6", OZERSK)
+    assert curator.buttons() == []
+    press = AttachDocument(assignment_id=await town.assignment("2.6", OZERSK))
+    await curator.presses_old(press.pack(), under=curator.last)
+    assert "отвечает другой участник" in curator.toast
+    curator.sees_nothing_new()
+    await town.opens(director, "2.6")
+    assert "📎 Документ" in director.buttons()
 
 
 async def test_a_photo_and_a_link_are_documents_too(town: Town, director: Chat, curator: Chat) -> None:
@@ -345,9 +366,12 @@ async def test_a_coordinator_sends_for_a_school(town: Town, director: Chat, coor
 
 async def test_after_confirmation_nothing_is_sent(town: Town, sent: Chat, curator: Chat) -> None:
     await town.opens(sent, "2.6")
+    card = sent.last
     await curator.presses("Подтвердить")
     await sent.presses("📎 Документ")
-    await sent.sends_file("Концепция 2.docx", b"better")
+    assert "уже всё изменилось" in sent.toast
+    sent.sees_nothing_new()
+    await sent.sends_file("Концепция 2.docx", b"better", reply_to=card)
     sent.sees("уже всё изменилось")
     curator.never_sees("Новая версия")
     await sent.sends_file("Концепция 2.docx", b"better")
@@ -359,8 +383,8 @@ async def test_a_curator_does_not_fill_a_schools_slot(town: Town, curator: Chat)
     await curator.presses_old(
         AttachDocument(assignment_id=await town.assignment("2.6", OZERSK)).pack(), under=curator.last
     )
+    assert "отвечает другой участник" in curator.toast
     await curator.sends_file("Концепция.docx", b"concept")
-    curator.sees("отвечает другой участник")
     await town.opens(curator, "2.6")
     curator.sees("◻️ Запланировано")
 

@@ -55,6 +55,16 @@ def test_whose_row_it_is(
     assert right(STRANGER, *named) is None
 
 
+def test_a_documents_slot_is_the_schools_whoever_else_is_named() -> None:
+    def to_fill(actor: Actor) -> Right | None:
+        named = (Executor.SCHOOL, Executor.CURATOR)
+        return right_to_mark(
+            actor, named, territory_id=DISTRICT, school_id=SCHOOL, owner_id=DISTRICT, takes_document=True
+        )
+
+    assert (to_fill(DIRECTOR), to_fill(CURATOR), to_fill(COORDINATOR)) == (OWN, None, FOR_DIRECTOR)
+
+
 def test_another_school_is_nobodys_business() -> None:
     for actor in (DIRECTOR, CURATOR):
         assert right(actor, Executor.SCHOOL, Executor.CURATOR, school=OTHER_SCHOOL) is None

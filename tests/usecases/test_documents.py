@@ -9,11 +9,12 @@ from models.tables import Document, OutboxRow
 from models.usecases.documents import (
     confirm_document,
     look_at_document,
+    look_at_slot,
     return_document,
     send_document,
     waiting_slots,
 )
-from models.usecases.tasks import look_at_task, mark_done
+from models.usecases.tasks import look_at_task, mark_done, week_of
 from models.work import Talk
 from tests.builders import (
     BIRCH,
@@ -108,10 +109,17 @@ class TestSending:
         assert (change.on_behalf, change.to_state) == (Role.DIRECTOR, State.DONE)
         assert await land.news("DocumentSent") == [CURATOR]
 
-    async def test_a_curator_who_may_mark_the_row_does_not_fill_its_slot(self, land: Land, curator: Actor) -> None:
-        await land.publish(document("7", by=(Executor.SCHOOL, Executor.CURATOR)))
-        with pytest.raises(NotYours):
-            await send_document(land.work, curator, (await land.assignment("7", LAKE)).id, FILE)
+    async def test_a_curator_whom_the_row_names_is_not_offered_its_slot(self, land: Land, curator: Actor) -> None:
+        await land.publish(document("7", until(3, 10), by=(Executor.SCHOOL, Executor.CURATOR)))
+        slot = (await land.assignment("7", LAKE)).id
+        assert not (await look_at_task(land.work, curator, slot)).may_mark
+        assert (await week_of(land.work, curator)).quiet
+        for deed in (look_at_slot(land.work, curator, slot), send_document(land.work, curator, slot, FILE)):
+            with pytest.raises(NotYours):
+                await deed
+        director = await land.actor(DIRECTOR)
+        assert (await look_at_task(land.work, director, slot)).may_mark
+        assert [card.assignment_id for card in (await week_of(land.work, director)).this_week] == [slot]
 
     async def test_only_into_slots(self, land: Land, director: Actor) -> None:
         await land.publish(row("1"), visit("2"), document("3", by=(Executor.CURATOR,)))
