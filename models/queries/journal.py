@@ -1,14 +1,14 @@
 """Entries of the journal: an assignment moves to another state, and it is written down by whom, when and for whom."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import bindparam, insert, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from models.domain.lifecycles import State
 from models.queries.assignments import Found
-from models.tables import Assignment, StateChange, Visit
+from models.tables import Assignment, HelpRequest, StateChange, Visit
 from models.tables.assignments import Entry, done_on
 from models.tables.base import columns, table_of
 from models.tables.dialect import Ahead, put_ahead
@@ -20,6 +20,11 @@ _TURN = (
     .values(state=bindparam("to"), done_on=bindparam("on"))
 )
 _ENTER = insert(table_of(StateChange))
+_CLOSE_HELP = (
+    update(table_of(HelpRequest))
+    .where(columns(HelpRequest).assignment_id == bindparam("found_id"), columns(HelpRequest).closed_at.is_(None))
+    .values(closed_at=bindparam("at"))
+)
 _VISIT = insert(table_of(Visit)).inline()
 
 
@@ -28,12 +33,24 @@ async def enter(
 ) -> tuple[Found, Ahead]:
     """Move an assignment to another state; `on` is the day it happened, today when None.
 
-    Gives the assignment as it is now, and the entry, whose number is known after the commit.
+    Gives the assignment as it is now, and the entry, whose number is known after the commit. What is done needs no
+    help any more: a request for it is closed at that very moment, by which an undo finds it again.
     """
     day = done_on(to, on)
     await put_ahead(connection, _TURN, {"found_id": found.id, "to": to, "on": day})
     made = await put_ahead(connection, _ENTER, entry.of(found, to, on) | {"undoes_id": undoes_id})
-    return replace(found, state=to, done_on=day), made
+    helped = found.help_open and to is not State.DONE
+    if found.help_open and not helped:
+        await put_ahead(connection, _CLOSE_HELP, {"found_id": found.id, "at": entry.at})
+    return replace(found, state=to, done_on=day, help_open=helped), made
+
+
+async def reopen_help(connection: AsyncConnection, found: Found, closed_at: datetime) -> Found:
+    """Ask again for the help that a mark of that moment closed, if it closed any."""
+    call = columns(HelpRequest)
+    closed = update(table_of(HelpRequest)).where(call.assignment_id == found.id, call.closed_at == closed_at)
+    reopened = await connection.execute(closed.values(closed_at=None))
+    return replace(found, help_open=reopened.rowcount > 0)
 
 
 async def note_visit(connection: AsyncConnection, found: Found, visited_on: date, entry: Entry) -> None:

@@ -16,7 +16,7 @@ from models.queries.assignments import (
     newest_change,
     open_help_of,
 )
-from models.queries.journal import enter, note_visit
+from models.queries.journal import enter, note_visit, reopen_help
 from models.queries.people import answerable_at, zone_of
 from models.queries.tasks import UNDO, help_for, mark_of, right_of, week_card, whole_card
 from models.tables import HelpRequest, StateChange, Visit
@@ -117,7 +117,7 @@ async def _undo(work: Work, actor: Actor, found: Found, change: StateChange) -> 
     visit = await work.session.get(Visit, found.id)
     if visit is not None:
         await work.session.delete(visit)
-    return back
+    return await reopen_help(work.connection, back, change.entered_at)
 
 
 async def all_as_planned(work: Work, actor: Actor, monday: date) -> WeekCard:
@@ -139,10 +139,16 @@ async def _begin(work: Work, actor: Actor, assignment_id: int) -> None:
 
 
 async def ask_help(work: Work, actor: Actor, assignment_id: int) -> TaskCard:
-    """Ask for help with a task: the curators are told, without a curator the coordinators. The term goes on."""
+    """Ask for help with a task: the curators are told, without a curator the coordinators. The term goes on.
+
+    Raises:
+        WrongState: there is nothing left to help with.
+    """
     async with work:
         found = await assignment_for(work.session, actor, assignment_id)
         right_to(actor, found)
+        if found.state not in OPEN_STATES | COORDINATOR_STATES:
+            raise WrongState
         if await open_help_of(work.session, actor, assignment_id) is None:
             request = HelpRequest(assignment_id=assignment_id, asked_by_id=actor.person_id, asked_at=work.now())
             work.session.add(request)

@@ -205,6 +205,27 @@ async def test_help_asked_by_mistake_is_withdrawn_on_the_same_letter(town: Town,
     director.never_sees("поможет вам")
 
 
+async def test_help_ends_with_the_mark_and_is_wanted_again_when_it_is_undone(
+    town: Town, director: Chat, curator: Chat
+) -> None:
+    await town.wind(3, 8, 9, 0)
+    await director.presses("✋ Помощь")
+    town.clock.move(minutes=1)
+    asked = curator.sees("Нужна помощь", "2.8")
+    take = curator.carries("Возьму на себя")
+    await director.presses("✅ 2.8 · 11 марта")
+    await curator.presses("Возьму на себя")
+    assert curator.toast == "Помощь уже не нужна"
+    assert "Помощь уже не нужна." in curator.last.text
+    assert curator.buttons() == []
+    director.never_sees("поможет вам")
+    await director.presses("Отменить")
+    await town.opens(director, "2.8")
+    director.sees("◻️ Запланировано", "✋ Просьба о помощи передана")
+    await curator.presses_old(take, under=asked)
+    director.sees("Белов Андрей поможет вам с задачей 2.8")
+
+
 async def test_help_is_asked_and_withdrawn_on_the_card(town: Town, director: Chat) -> None:
     await town.opens(director, "2.6")
     card = director.sees("2.6", "Разработка концепции", OZERSK, "Срок: до 30 апреля", "◻️ Запланировано")

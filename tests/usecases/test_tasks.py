@@ -603,6 +603,64 @@ class TestHelp:
     async def test_withdrawing_nothing_changes_nothing(self, land: Land, lake: int, director: Actor) -> None:
         assert not (await withdraw_help(land.work, director, lake)).help_open
 
+    async def test_nobody_is_asked_to_help_with_what_is_done(
+        self, land: Land, lake: int, director: Actor, curator: Actor
+    ) -> None:
+        await ask_help(land.work, director, lake)
+        land.clock.move(minutes=1)
+        card = (await mark_done(land.work, director, lake)).card
+        (request,) = await land.rows(HelpRequest)
+        assert (card.help_open, request.closed_at) == (False, land.clock())
+        assert (await take_help(land.work, curator, request.id)).taken_by is None
+        assert await land.news("HelpTaken") == []
+
+    async def test_a_document_that_is_sent_needs_no_help_either(self, land: Land, director: Actor) -> None:
+        await land.publish(document("7"))
+        slot = (await land.assignment("7", LAKE)).id
+        await ask_help(land.work, director, slot)
+        sent = await land.sends(DIRECTOR, slot)
+        assert not sent.task.help_open
+        (request,) = await land.rows(HelpRequest)
+        assert request.closed_at == land.clock()
+        await land.returns(CURATOR, sent.document_id)
+        assert not (await look_at_task(land.work, director, slot)).help_open
+
+    async def test_an_undone_mark_asks_again_for_the_help_it_closed(
+        self, land: Land, lake: int, director: Actor, curator: Actor
+    ) -> None:
+        await ask_help(land.work, director, lake)
+        land.clock.move(minutes=1)
+        await withdraw_help(land.work, director, lake)
+        land.clock.move(minutes=1)
+        await ask_help(land.work, director, lake)
+        land.clock.move(minutes=1)
+        change = await marked(land, director, lake)
+        land.clock.move(minutes=1)
+        assert (await take_back(land.work, director, change)).card.help_open
+        withdrawn, wanted = await land.rows(HelpRequest)
+        assert ((withdrawn.closed_at is None), wanted.closed_at) == (False, None)
+        assert (await take_help(land.work, curator, wanted.id)).taken_by == CURATOR
+
+    async def test_an_undone_mark_asks_for_no_help_that_nobody_wanted(
+        self, land: Land, lake: int, director: Actor
+    ) -> None:
+        change = await marked(land, director, lake)
+        assert not (await take_back(land.work, director, change)).card.help_open
+
+    async def test_a_task_that_goes_on_still_wants_its_help(self, land: Land, lake: int, director: Actor) -> None:
+        await ask_help(land.work, director, lake)
+        await all_as_planned(land.work, director, day(3, 29))
+        assert (await look_at_task(land.work, director, lake)).help_open
+
+    @pytest.mark.parametrize("state", [State.DONE, State.NOT_HELD])
+    async def test_no_help_is_asked_for_what_is_over(
+        self, land: Land, lake: int, director: Actor, state: State
+    ) -> None:
+        await land.turns(lake, state)
+        with pytest.raises(WrongState):
+            await ask_help(land.work, director, lake)
+        assert await land.rows(HelpRequest) == []
+
     async def test_help_may_be_asked_again(self, land: Land, lake: int, director: Actor, curator: Actor) -> None:
         await ask_help(land.work, director, lake)
         await withdraw_help(land.work, director, lake)
