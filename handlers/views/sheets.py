@@ -100,13 +100,27 @@ def _question(texts: Texts, doubt: Doubt, plan: PlanYear) -> str:
 
 def terms(texts: Texts, periods: Sequence[Period], plan: PlanYear) -> str:
     """A row's terms in words that the grammar of timing reads back as these very terms."""
-    return "; ".join(_term(texts, period, plan) for period in periods) or texts.label("sheets.no_term")
+    return "; ".join(_term(texts, period, plan, _times(period, periods)) for period in periods) or texts.label(
+        "sheets.no_term"
+    )
 
 
-def _term(texts: Texts, period: Period, plan: PlanYear) -> str:
-    whole = (period.start, period.end) == (plan.start, plan.end)
-    rule = _rule(period.rrule)
-    return texts.label("sheets.term", period=period, whole=whole, months=_whole_months(period), rule=rule, plan=plan)
+def _times(period: Period, periods: Sequence[Period]) -> int | None:
+    """How often within a term that has no rule; where one of several is counted, all are, or they would share it."""
+    counted = any(one.times for one in periods if one.rrule is None)
+    return (period.times or 1) if counted and period.rrule is None else None
+
+
+def _term(texts: Texts, period: Period, plan: PlanYear, times: int | None) -> str:
+    return texts.label(
+        "sheets.term",
+        period=period,
+        whole=(period.start, period.end) == (plan.start, plan.end),
+        months=_whole_months(period),
+        rule=_rule(period.rrule),
+        plan=plan,
+        times=times,
+    )
 
 
 def _whole_months(period: Period) -> bool:

@@ -89,7 +89,8 @@ class Period:
 
     `start` is None where the cell names only a last day. `rrule` is an RFC 5545 rule without UNTIL and COUNT.
     A period with a `note` may have no dates at all: its words are kept, never guessed. `time` is HH:MM where the
-    order names an hour; `times` is how often within one step of the recurrence.
+    order names an hour; `times` is how often within one step of the recurrence, or within the period where there is no
+    recurrence.
     """
 
     start: date | None

@@ -216,18 +216,23 @@ def _month_in(token: Token) -> int:
 
 def _periods(pieces: Sequence[Piece], cell: _Cell) -> tuple[Period, ...]:
     windows = _windows(pieces, cell.plan)
-    rule, times = _rule(pieces)
-    if rule is not None:
-        whole = Piece(Role.WINDOW)
-        periods = [_recurring(window, rule, times, cell.plan) for window in windows or [whole]]
-        if times == len(windows):  # «2 раза в год (май, декабрь)»: the windows are the times
-            periods = [
-                replace(period, rrule=None, times=None, start=window.start)
-                for period, window in zip(periods, windows, strict=True)
-            ]
-    else:
-        periods = [Period(window.start, window.end, label=window.label) for window in windows]
+    rule, counts = _rule(pieces), _counts(pieces)
+    if len(windows) > 1 and counts == (len(windows),):  # «2 раза в год (май, декабрь)»: the windows are the times
+        rule, counts = None, ()
+    spans = windows or [Piece(Role.WINDOW)][: rule is not None]
+    times = counts if len(counts) == len(spans) else counts[:1] * len(spans) or (None,) * len(spans)
+    periods = [_period(*one, rule, cell.plan) for one in zip(spans, times, strict=True)]
     return tuple(_at_hour(_noted(periods, pieces, cell.text), pieces))
+
+
+def _period(window: Piece, times: int | None, rule: str | None, plan: PlanYear) -> Period:
+    if rule is None:
+        return Period(window.start, window.end, label=window.label, times=times)
+    return _recurring(window, rule, None if _names_days(rule) else times, plan)
+
+
+def _names_days(rule: str) -> bool:
+    return "BY" in rule
 
 
 def _windows(pieces: Sequence[Piece], plan: PlanYear) -> list[Piece]:
@@ -247,17 +252,21 @@ def _closed(window: Piece, plan: PlanYear) -> Piece:
     return window._replace(end=plan.end) if window.role is Role.SINCE else window
 
 
-def _rule(pieces: Sequence[Piece]) -> tuple[str | None, int | None]:
+def _rule(pieces: Sequence[Piece]) -> str | None:
     """The cell's recurrence; days of the week named apart join it."""
     rules = [piece for piece in pieces if piece.role is Role.RHYTHM and piece.rule]
     days = [piece.rule for piece in pieces if piece.role is Role.DAYS and piece.rule]
     dated = any(piece.role is Role.WINDOW and piece.start == piece.end for piece in pieces)
     if not rules:
-        return (f"FREQ=WEEKLY;BYDAY={days[0]}", None) if days and not dated else (None, None)
+        return f"FREQ=WEEKLY;BYDAY={days[0]}" if days and not dated else None
     rule = rules[0].rule
-    if days and rule is not None and "BY" not in rule:
-        rule = f"{rule};BYDAY={days[0]}"
-    return rule, rules[0].times
+    return f"{rule};BYDAY={days[0]}" if days and rule is not None and not _names_days(rule) else rule
+
+
+def _counts(pieces: Sequence[Piece]) -> tuple[int | None, ...]:
+    """How often, as often as the cell says it: once for all of it, or apart for each span."""
+    apart = tuple(piece.times for piece in pieces if piece.role is Role.COUNT)
+    return apart or tuple(piece.times for piece in pieces if piece.role is Role.RHYTHM and piece.times)[:1]
 
 
 def _recurring(window: Piece, rule: str, times: int | None, plan: PlanYear) -> Period:
@@ -286,6 +295,9 @@ def _at_hour(periods: list[Period], pieces: Sequence[Piece]) -> list[Period]:
     return [replace(period, time=hours[0]) for period in periods] if hours else periods
 
 
+_NO_TERM = frozenset((Role.COUNT, Role.TIME))
+"""What says nothing of days by itself."""
+
 # --- doubts --------------------------------------------------------------------------------------------------------
 
 
@@ -305,12 +317,14 @@ def _piece_doubts(cell: _Cell, periods: tuple[Period, ...]) -> Iterable[TimingDo
 
 def _cell_doubts(cell: _Cell, periods: tuple[Period, ...]) -> Iterable[TimingDoubt]:
     """Doubts that only the whole cell shows."""
-    if cell.unknown or not cell.pieces:
-        readings = (periods,) if cell.pieces else ()
-        words = cell.unknown if cell.pieces else cell.text
+    understood = any(piece.role not in _NO_TERM for piece in cell.pieces)
+    if cell.unknown or not understood:
+        readings = (periods,) if understood else ()
+        words = cell.unknown if understood else cell.text
         yield TimingDoubt(DoubtReason.WORDS_UNKNOWN, words, (*readings, *_ready_answers(cell.plan, cell.text)))
     yield from _odd_days(cell, periods)
     yield from _odd_rhythm(cell, periods)
+    yield from _odd_count(cell, periods)
     if any(piece.note is NoteKind.RELATIVE for piece in cell.pieces) and any(period.end for period in periods):
         words_alone = (Period(None, None, note=cell.text, note_kind=NoteKind.RELATIVE),)
         yield TimingDoubt(DoubtReason.AMBIGUOUS, cell.text, (periods, words_alone))
@@ -358,6 +372,32 @@ def _odd_rhythm(cell: _Cell, periods: tuple[Period, ...]) -> Iterable[TimingDoub
     elif rules and any(piece.role is Role.WINDOW and piece.start == piece.end for piece in cell.pieces):
         once = tuple(replace(period, rrule=None, times=None) for period in periods)
         yield TimingDoubt(DoubtReason.AMBIGUOUS, cell.text, (periods, once))
+
+
+_MOST_TIMES = 5
+"""Marks within one step that nobody has to confirm."""
+
+
+def _odd_count(cell: _Cell, periods: tuple[Period, ...]) -> Iterable[TimingDoubt]:
+    """A count that does not go with the days beside it, or that would ask for very many marks."""
+    counts = _counts(cell.pieces)
+    times = max((count for count in counts if count), default=None)
+    rule = next((period.rrule for period in periods if period.rrule), None)
+    if times is None:
+        return
+    if rule is not None and _names_days(rule):
+        if times != len(rule.rsplit("=", 1)[1].split(",")):
+            uncounted = tuple(replace(one, rrule=rule.split(";BY")[0], times=times) for one in periods)
+            yield TimingDoubt(DoubtReason.AMBIGUOUS, cell.text, (periods, uncounted))
+    elif any(period.times for period in periods):
+        shared = len(periods) > 1 and len(counts) != len(periods)
+        if shared or times > _MOST_TIMES or _daily(rule):
+            once = tuple(replace(period, rrule=None if shared else rule, times=None) for period in periods)
+            yield TimingDoubt(DoubtReason.AMBIGUOUS, cell.text, (periods, once))
+
+
+def _daily(rule: str | None) -> bool:
+    return rule is not None and rule.startswith("FREQ=DAILY")
 
 
 def _ordered(cell: _Cell) -> tuple[str, ...]:

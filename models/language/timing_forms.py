@@ -331,6 +331,7 @@ WHOLE = (
     Form(
         "в|на? течени~|протяжении всего? период~|срока …", always, "в течение периода проекта", "2027-01-01..2027-12-31"
     ),
+    Form("за весь|всего? период~|время …", always, "за период проекта", "2027-01-01..2027-12-31"),
     Form("весь|всего год", always, "весь год", "2027-01-01..2027-12-31"),
     Form("весь|всего учебный|учебного год", school_year, "весь учебный год", "2027-01-01..2027-12-31"),
 )
@@ -376,21 +377,34 @@ def every_few(phrase: Phrase) -> tuple[Piece, ...]:
 
 def so_often(phrase: Phrase) -> tuple[Piece, ...]:
     """«2 раза в месяц»: how often within a step."""
-    (step,), counts = phrase.numbers(Word.STEP), phrase.numbers(Word.NUM)
-    return _rhythm(_every(step), counts[0] if counts and counts[0] > 1 else None)
-
-
-def so_often_in_words(phrase: Phrase) -> tuple[Piece, ...]:
-    """«дважды в год»."""
     (step,) = phrase.numbers(Word.STEP)
-    return _rhythm(_every(step), 2 if phrase.has("дважды") else 3)
+    return _so_often(phrase, _every(step))
 
 
 def so_often_in_steps(phrase: Phrase) -> tuple[Piece, ...]:
     """«1 раз в 2 недели»: a step of several."""
-    (step,), counts = phrase.numbers(Word.STEP), phrase.numbers(Word.NUM)
-    times = counts[0] if len(counts) > 1 else 1
-    return _rhythm(_every(step, counts[-1]), times if times > 1 else None)
+    (step,), (count,) = phrase.numbers(Word.STEP), phrase.numbers(Word.NUM)
+    return _so_often(phrase, _every(step, count))
+
+
+def count(phrase: Phrase) -> tuple[Piece, ...]:
+    """«2 раза», said of the rhythm or the span that stands elsewhere in the cell."""
+    return _counts(Piece(Role.COUNT), phrase)
+
+
+def _so_often(phrase: Phrase, rule: str) -> tuple[Piece, ...]:
+    (piece,) = _rhythm(rule)
+    return _counts(piece, phrase)
+
+
+def _counts(piece: Piece, phrase: Phrase) -> tuple[Piece, ...]:
+    """Give a piece its count. «2-3 раза» is either, and of what is only a limit nobody knows how much is wanted."""
+    least, *more = (number if number > 1 else None for number in phrase.all(Word.TIMES)[0].values)
+    counted = piece._replace(times=least)
+    if phrase.has("чаще", "более", "до"):
+        more = [None]
+    other = tuple(piece._replace(times=one) for one in more if one != least)
+    return (counted._replace(doubt=DoubtReason.AMBIGUOUS, instead=other),) if other else (counted,)
 
 
 def on_weekdays(phrase: Phrase) -> tuple[Piece, ...]:
@@ -450,6 +464,7 @@ def without(_phrase: Phrase) -> tuple[Piece, ...]:
 
 
 _YEAR = "2027-01-01..2027-12-31"
+_SO_OFTEN = "не? реже|менее|чаще|более|до? чем? по? TIMES"
 
 RHYTHMS = (
     Form("RHYTHM", rhythm, "Еженедельно", f"{_YEAR} FREQ=WEEKLY"),
@@ -457,21 +472,19 @@ RHYTHMS = (
     Form("кажд~ STEP", rhythm, "каждый месяц", f"{_YEAR} FREQ=MONTHLY"),
     Form("кажд~ STEP", rhythm, "каждое полугодие", f"{_YEAR} FREQ=MONTHLY;INTERVAL=6"),
     Form("кажд~ NUM|NTH STEP", every_few, "каждые две недели", f"{_YEAR} FREQ=WEEKLY;INTERVAL=2"),
-    Form("не? реже|менее|чаще? NUM? раз~ в|за STEP", so_often, "Не реже 1 раза в месяц", f"{_YEAR} FREQ=MONTHLY"),
-    Form("не? реже|менее|чаще? NUM? раз~ в|за STEP", so_often, "раз в неделю", f"{_YEAR} FREQ=WEEKLY"),
+    Form(f"{_SO_OFTEN} в|за|на? кажд~? STEP", so_often, "Не реже 1 раза в месяц", f"{_YEAR} FREQ=MONTHLY"),
+    Form(f"{_SO_OFTEN} в|за|на? кажд~? STEP", so_often, "раз в неделю", f"{_YEAR} FREQ=WEEKLY"),
+    Form(f"{_SO_OFTEN} в|за|на? кажд~? STEP", so_often, "2 раза в полугодие", f"{_YEAR} FREQ=MONTHLY;INTERVAL=6 x2"),
+    Form(f"{_SO_OFTEN} в|за|на? кажд~? STEP", so_often, "дважды в год", f"{_YEAR} FREQ=YEARLY x2"),
     Form(
-        "не? реже|менее|чаще? NUM? раз~ в|за STEP",
+        f"{_SO_OFTEN} в|за? течени~? учебн~|календарн~|текущ~? STEP",
         so_often,
-        "2 раза в полугодие",
-        f"{_YEAR} FREQ=MONTHLY;INTERVAL=6 x2",
+        "3 раза в течение учебного года",
+        f"{_YEAR} FREQ=YEARLY x3",
     ),
-    Form(
-        "не? реже|менее|чаще? NUM? раз~ в|за NUM STEP",
-        so_often_in_steps,
-        "1 раз в 2 недели",
-        f"{_YEAR} FREQ=WEEKLY;INTERVAL=2",
-    ),
-    Form("дважды|трижды в|за STEP", so_often_in_words, "дважды в год", f"{_YEAR} FREQ=YEARLY x2"),
+    Form(f"{_SO_OFTEN} в|за NUM STEP", so_often_in_steps, "1 раз в 2 недели", f"{_YEAR} FREQ=WEEKLY;INTERVAL=2"),
+    Form(_SO_OFTEN, count, "2 раза в сентябре", "2027-09-01..2027-09-30 x2"),
+    Form(_SO_OFTEN, count, "ежемесячно (3 раза)", f"{_YEAR} FREQ=MONTHLY x3"),
     Form("кажд~|по WEEKDAY+", on_weekdays, "Каждый четверг", f"{_YEAR} FREQ=WEEKLY;BYDAY=TH"),
     Form("кажд~|по WEEKDAY+", on_weekdays, "по пятницам", f"{_YEAR} FREQ=WEEKLY;BYDAY=FR"),
     Form(
@@ -578,7 +591,7 @@ NOTES = (
         "по окончании четверти",
         "note school_quarter",
     ),
-    Form("NUM? раз~ в SCHOOL_QUARTER", school_quarter, "1 раз в четверть", "note school_quarter"),
+    Form("не? реже|менее? TIMES в|за|на? SCHOOL_QUARTER", school_quarter, "1 раз в четверть", "note school_quarter"),
     Form(
         "не? позднее? чем? в? течени~|через? NUM календарн~? рабочий_день|день|неделя после|с|со|от день|момента? …",
         counted,

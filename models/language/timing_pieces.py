@@ -48,6 +48,7 @@ class Role(StrEnum):
     SINCE = "since"
     ALWAYS = "always"
     RHYTHM = "rhythm"
+    COUNT = "count"
     DAYS = "days"
     EXCEPT = "except"
     NOTE = "note"

@@ -11,7 +11,7 @@ class Word(StrEnum):
 
     `DATE 12.03.2027` · `DAYS 5, 12 и 19 марта` · `MONTH март 2027` · `QUARTER 1 квартал` · `HALF 2 полугодие` ·
     `TENTH 3 декада мая` · `PART первая половина мая` · `YEAR 2027 г.` · `SCHOOL_YEAR 2026/2027 учебный год` ·
-    `WEEKDAY четверг` · `NTH второй` · `NUM 27` · `TIME 15:00` · `RHYTHM еженедельно` · `STEP месяц`
+    `WEEKDAY четверг` · `NTH второй` · `NUM 27` · `TIMES 2 раза` · `TIME 15:00` · `RHYTHM еженедельно` · `STEP месяц`
     """
 
     DATE = "DATE"
@@ -27,6 +27,7 @@ class Word(StrEnum):
     WEEKDAY = "WEEKDAY"
     NTH = "NTH"
     NUM = "NUM"
+    TIMES = "TIMES"
     TIME = "TIME"
     RHYTHM = "RHYTHM"
     STEP = "STEP"
@@ -77,6 +78,8 @@ _Y4 = r"(?:19|20)\d\d"
 _AFTER_YEAR = rf"(?:[\s,(]*(?:{_Y4}(?!\d)|\d\d(?=\s*г(?:\b|од)))\)?{_G})?"
 _ROMAN = r"IV|I{1,3}|V"
 _NTH_WORDS = r"перв[а-я]+|втор[а-я]+|трет[а-я]+|четв[её]рт(?:ый|ого|ом|ой|ую|ая|ое)|пят(?:ый|ого|ая|ую)|последн[а-я]+"
+_SMALL = r"один|одного|дв[аеу]х?|три|тр[её]х|четыр[её]х?|пят[ьи]|шест[ьи]"
+_COUNT = rf"(?:\d+|{_SMALL})"
 _NTH = rf"(?:{_NTH_WORDS}|(?:{_ROMAN}|[1-5])(?:-?(?:ый|ой|ий|ая|ую|ое|ей|го|му|й|я|ю|е|м))?)"
 
 _PATTERNS: tuple[tuple[Word, str], ...] = (
@@ -115,6 +118,8 @@ _PATTERNS: tuple[tuple[Word, str], ...] = (
     ),
     (Word.STEP, r"квартал[а-я]*|полугоди[а-я]*|полгода|год[ау]?\b"),
     (Word.NTH, rf"(?:{_NTH_WORDS})\b"),
+    (Word.TIMES, rf"(?:(?:{_COUNT}\s*(?:-|\bили\b)\s*)?{_COUNT}(?:-?х)?\s*(?:раза?\b|р\.(?=\s*(?:в|за)\b))|раза?\b)"),
+    (Word.TIMES, r"(?:однократно|единожды|дважды|двукратно|трижды|тр[её]хкратно|четырежды)\b"),
     (
         Word.NUM,
         rf"\d+(?:-?(?:го|й|я|ю|ое|е|х|ти)\b)?|(?:{_ROMAN})\b|(?:один|одного|дв[аеу]х?|три|тр[её]х|четыре|пять)\b",
@@ -123,7 +128,9 @@ _PATTERNS: tuple[tuple[Word, str], ...] = (
     (Word.OTHER, r"\S"),
 )
 _FROM_DIGIT_ALONE = frozenset((Word.SCHOOL_YEAR, Word.DATE, Word.DAYS, Word.TIME, Word.YEAR))
-_FROM_DIGIT_TOO = frozenset((Word.TENTH, Word.PART, Word.QUARTER, Word.HALF, Word.SCHOOL_QUARTER, Word.NUM, Word.OTHER))
+_FROM_DIGIT_TOO = frozenset(
+    (Word.TENTH, Word.PART, Word.QUARTER, Word.HALF, Word.SCHOOL_QUARTER, Word.TIMES, Word.NUM, Word.OTHER)
+)
 _FIRST_LETTERS = {
     Word.TENTH: "пвтч",
     Word.PART: "пвтч",
@@ -136,6 +143,7 @@ _FIRST_LETTERS = {
     Word.HOLIDAYS: "озвлшк",
     Word.STEP: "рднмкпг",
     Word.NTH: "пвтч",
+    Word.TIMES: "оедтчпшр",
     Word.NUM: "одтчп",
     Word.PLAIN: "абвгдежзийклмнопрстуфхцчшщъыьэюя",
     Word.OTHER: "абвгдежзийклмнопрстуфхцчшщъыьэюя",
@@ -174,7 +182,8 @@ _MONTH_NAME = re.compile(_MONTH, re.IGNORECASE)
 _INTEGERS = re.compile(r"\d+")
 _NTH_STEMS = (("перв", 1), ("втор", 2), ("трет", 3), ("четв", 4), ("пят", 5), ("последн", -1))
 _ROMANS = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5}
-_COUNTS = (("од", 1), ("дв", 2), ("тр", 3), ("четыр", 4), ("пят", 5))
+_COUNTS = (("од", 1), ("ед", 1), ("дв", 2), ("тр", 3), ("четыр", 4), ("пят", 5), ("шест", 6), ("раз", 1))
+_COUNTED = re.compile(_COUNT, re.IGNORECASE)
 _WEEKDAYS = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
 _WEEKDAY_STEMS = ("понед", "вторн", "сред", "четв", "пятн", "субб", "воскр")
 STEP_NAMES = ("рабочий_день", "день", "неделя", "месяц", "квартал", "полугодие", "год")
@@ -332,6 +341,12 @@ def _count(text: str) -> Reading:
     return (_by_stem(text, _COUNTS),), None, False
 
 
+def _times(text: str) -> Reading:
+    """How often; two numbers where the cell leaves it open: «2-3 раза»."""
+    counts = _COUNTED.findall(text) or [text]
+    return tuple(int(one) if one.isdigit() else _by_stem(one, _COUNTS) for one in counts), None, False
+
+
 def _nth_alone(text: str) -> Reading:
     return (_nth(text),), None, False
 
@@ -358,6 +373,7 @@ _READERS: dict[Word, Callable[[str], Reading]] = {
     Word.WEEKDAY: _weekday,
     Word.NTH: _nth_alone,
     Word.NUM: _count,
+    Word.TIMES: _times,
     Word.TIME: _time,
     Word.RHYTHM: _rhythm,
     Word.STEP: _step,
