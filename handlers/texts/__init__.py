@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from models.domain.calendar import Calendars
+from models.domain.recurrence import Turn
 
 _FOLDER = Path(__file__).parent / "ru"
 MESSAGE = 4096
@@ -65,6 +66,18 @@ def moment(value: datetime) -> Markup:
     return Markup('<tg-time unix="{}" format="wDT">{}</tg-time>').format(int(value.timestamp()), words)
 
 
+def in_turn(label: str | None) -> str:
+    """A term's label as people say it: «Реализация 2 из 3»."""
+    words, _ = Turn.apart(label)
+    return f"{words} {turn(label)}".strip()
+
+
+def turn(label: str | None) -> str:
+    """Which of several times a term is: «2 из 3», or nothing."""
+    _, found = Turn.apart(label)
+    return f"{found.nth} из {found.of}" if found else ""
+
+
 def length(text: str) -> int:
     """Characters as the messenger counts them: UTF-16 units."""
     return len(text.encode("utf-16-le")) // 2
@@ -94,6 +107,8 @@ _FILTERS: tuple[Callable[..., object], ...] = (
     weekday,
     day_with_weekday,
     moment,
+    in_turn,
+    turn,
     short,
     together,
 )

@@ -8,7 +8,7 @@ from aiogram.enums import ButtonStyle
 
 from handlers.callbacks import Cancel, OpenVisits, TakeBack, Visited, VisitedAnotherDay, VisitedEarlier
 from handlers.screens import Button, Screen
-from handlers.texts import Texts
+from handlers.texts import Texts, turn
 from handlers.views.tasks import LINES, Just
 from models.cards.tasks import TaskCard, VisitsCard
 from models.domain.lifecycles import OPEN_STATES, State
@@ -30,10 +30,20 @@ def visits_screen(texts: Texts, card: VisitsCard, now: datetime, actor_id: int, 
     return Screen(words, (*rows, *_undo(texts, just, origin, now, actor_id)))
 
 
+def ahead_screen(texts: Texts, card: VisitsCard) -> Screen:
+    """The evening before: which schools are next; the day's own list, with its buttons, is one press away."""
+    button = Button(texts.label("visits.open_button"), OpenVisits(day=card.day.isoformat()))
+    return Screen(texts.fitted("visits.ahead", LINES, card=card), ((button,),))
+
+
 def _named(tasks: Sequence[TaskCard]) -> list[tuple[TaskCard, str]]:
-    """A visit with the name its button bears: the school, with the row's number where the school stands twice."""
+    """A visit with the name its button bears: the school, with what tells it apart where the school stands twice."""
     schools = Counter(task.unit for task in tasks)
-    return [(task, f"{task.unit} ({task.number})" if schools[task.unit] > 1 else task.unit) for task in tasks]
+    return [(task, f"{task.unit} ({_apart(task)})" if schools[task.unit] > 1 else task.unit) for task in tasks]
+
+
+def _apart(task: TaskCard) -> str:
+    return ", ".join(part for part in (task.number, turn(task.label)) if part)
 
 
 def _buttons(texts: Texts, task: TaskCard, unit: str, origin: str) -> list[Row]:

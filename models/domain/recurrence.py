@@ -1,6 +1,7 @@
 """A period's occurrences: the days, or the calendar steps, that become assignments."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -11,6 +12,26 @@ from models.domain.plan import Period
 
 _NAMED_DAY = ("BYDAY", "BYMONTHDAY", "BYSETPOS", "BYYEARDAY")
 _DAY = timedelta(days=1)
+_TURN = re.compile(r"(?<!\S)(\d+)/(\d+)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The n-th (from 1) of several times within one step; all of them are due on its last day."""
+
+    nth: int
+    of: int
+
+    def __str__(self) -> str:
+        return f"{self.nth}/{self.of}"
+
+    @classmethod
+    def apart(cls, label: str | None) -> "tuple[str, Turn | None]":
+        """Take a kept label apart into the words of the row and the turn behind them."""
+        found = _TURN.search(label or "")
+        if label is None or found is None:
+            return label or "", None
+        return label[: found.start()].rstrip(), cls(int(found[1]), int(found[2]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,21 +42,35 @@ class Occurrence:
     start: date | None
     due: date
     label: str | None
+    turn: Turn | None = None
 
 
 def occurrences(period: Period) -> tuple[Occurrence, ...]:
     """Give a period's occurrences, first to last; a period without a last day has none.
 
     A rule with a named day gives its dates. A rule without one gives steps (calendar week, month, quarter …), each
-    cut to the period's window and due on its last day there. Raises ValueError for a rule outside RFC 5545.
+    cut to the period's window and due on its last day there; where something is wanted several times within a step,
+    each time is an occurrence. Raises ValueError for a rule outside RFC 5545.
     """
     if period.end is None:
         return ()
+    spans = [*_spans(period, period.end)]
+    turns = _turns(period)
+    found = ((first, last, turn) for first, last in spans for turn in turns)
+    return tuple(Occurrence(index, first, last, period.label, turn) for index, (first, last, turn) in enumerate(found))
+
+
+def _turns(period: Period) -> tuple[Turn | None, ...]:
+    if period.times is None or period.times < 2 or (period.rrule is not None and _names_a_day(period.rrule)):
+        return (None,)
+    return tuple(Turn(nth, period.times) for nth in range(1, period.times + 1))
+
+
+def _spans(period: Period, end: date) -> Iterable[tuple[date | None, date]]:
     if period.rrule is None:
-        return (Occurrence(0, period.start, period.end, period.label),)
-    start = period.start or date(period.end.year, 1, 1)
-    spans = (_dates if _names_a_day(period.rrule) else _steps)(period.rrule, start, period.end)
-    return tuple(Occurrence(index, first, last, period.label) for index, (first, last) in enumerate(spans))
+        return [(period.start, end)]
+    start = period.start or date(end.year, 1, 1)
+    return (_dates if _names_a_day(period.rrule) else _steps)(period.rrule, start, end)
 
 
 def _names_a_day(rule: str) -> bool:
@@ -50,7 +85,7 @@ def _dates(rule: str, start: date, end: date) -> Iterator[tuple[date, date]]:
 
 
 def _steps(rule: str, start: date, end: date) -> Iterator[tuple[date, date]]:
-    """Calendar steps that touch the window; steps of several months are aligned to January."""
+    """Calendar steps that touch the window: several months are counted from January, years from the window's start."""
     length = _step(rule)
     first = _step_start(length, start)
     count = 0
@@ -77,7 +112,8 @@ def _step(rule: str) -> relativedelta:
 
 def _step_start(length: relativedelta, day: date) -> date:
     if length.years:
-        return date(day.year, 1, 1)
+        # «Раз в год» of a school year is once, though the year turns within it.
+        return day
     if length.months:
         return date(day.year, day.month - (day.month - 1) % length.months, 1)
     return day - timedelta(days=day.weekday())

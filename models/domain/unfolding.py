@@ -6,7 +6,7 @@ from datetime import date
 
 from models.domain.lifecycles import State
 from models.domain.plan import Marking, Period, Scope
-from models.domain.recurrence import occurrences
+from models.domain.recurrence import Turn, occurrences
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,12 @@ class Term:
     due: date | None
     label: str | None
     state: State
+    turn: Turn | None = None
+
+    @property
+    def named(self) -> str | None:
+        """What tells it from its neighbours: its label, and which of several times it is («2/3»)."""
+        return " ".join(str(part) for part in (self.label, self.turn) if part) or None
 
 
 def unfold(
@@ -28,21 +34,25 @@ def unfold(
     *,
     marking: Marking | None = None,
     frequency: str | None = None,
+    times: int | None = None,
 ) -> tuple[Term, ...]:
     """Give a row's terms. What was due before the day of publication begins as `before start`: no debt, no reminders.
 
-    `frequency` is the rule that only the row's words name: it counts once the coordinator wants a mark for each time.
+    `frequency` is the rule that only the row's words name, `times` how often within its steps: they count once the
+    coordinator wants a mark for each time.
     A row without any day still becomes one assignment: nothing of an order vanishes.
     """
-    stepped = [_by_words(period, frequency) if marking is Marking.EACH else period for period in periods]
+    stepped = [_by_words(period, frequency, times) if marking is Marking.EACH else period for period in periods]
     terms = tuple(_terms(stepped, scope, today))
     if not terms:
         return (Term(0, 0, None, None, None, _first_state(scope, None, today)),)
     return _at_the_end(terms, scope, today) if marking is Marking.ONE and len(terms) > 1 else terms
 
 
-def _by_words(period: Period, frequency: str | None) -> Period:
-    return period if period.rrule is not None else replace(period, rrule=frequency)
+def _by_words(period: Period, frequency: str | None, times: int | None) -> Period:
+    """The cell's own word stands above the others."""
+    said = period.rrule is not None or period.times is not None or frequency is None
+    return period if said else replace(period, rrule=frequency, times=times)
 
 
 def _at_the_end(terms: tuple[Term, ...], scope: Scope, today: date) -> tuple[Term]:
@@ -56,7 +66,7 @@ def _terms(periods: Iterable[Period], scope: Scope, today: date) -> Iterator[Ter
         found = occurrences(period)
         for one in found:
             state = _first_state(scope, one.due, today)
-            yield Term(position, one.index, one.start, one.due, one.label, state)
+            yield Term(position, one.index, one.start, one.due, one.label, state, one.turn)
         if not found:
             yield Term(position, 0, period.start, None, period.label, _first_state(scope, None, today))
 

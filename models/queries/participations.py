@@ -11,6 +11,7 @@ from models.cards.people import Change, Changed
 from models.domain.lifecycles import OPEN_STATES, WithdrawalReason
 from models.domain.plan import Scope
 from models.domain.unfolding import unfold
+from models.language.frequency import times_in
 from models.language.schools import school_key
 from models.queries.links import release_served, serve_newcomer
 from models.queries.places import known_as
@@ -296,7 +297,7 @@ async def _terms(session: AsyncSession, task: Task, school: School, today: date)
             "occurrence": term.occurrence,
             "start_on": term.start,
             "due_on": term.due,
-            "label": term.label,
+            "label": term.named,
             "state": term.state,
         }
         for term in unfold(
@@ -305,6 +306,7 @@ async def _terms(session: AsyncSession, task: Task, school: School, today: date)
             today,
             marking=task.marking,
             frequency=task.frequency_in_text,
+            times=times_in(task.frequency_in_text, task.text, task.indicator),
         )
         if term.due is None or term.due >= today
     ]

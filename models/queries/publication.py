@@ -86,6 +86,6 @@ def assignment_of(task_id: int, unit: Unit, term: Term) -> dict[str, Any]:
         "occurrence": term.occurrence,
         "start_on": term.start,
         "due_on": term.due,
-        "label": term.label,
+        "label": term.named,
         "state": term.state,
     }

@@ -201,17 +201,19 @@ class Revision:
         retired = await self._retired(task) if terms else {}
         made: list[dict[str, Any]] = []
         for unit, term in terms:
-            known = retired.pop((unit, term.due), None)
-            if known is None:
+            known = retired.get((unit, term.due))
+            if not known:
                 made.append(assignment_of(task.id, unit, term))
             else:
-                assignment, withdrawal = known
+                assignment, withdrawal = known.pop()
                 assignment.withdrawn_at, withdrawal.returned_at = None, self.at
                 assignment.period, assignment.occurrence = _place(term)
+                assignment.label = term.named if assignment.state in AHEAD else assignment.label
         await self.session.flush()
         await insert_once(self.session, Assignment, made)
 
-    async def _retired(self, task: Task) -> dict[tuple[Unit, date | None], tuple[Assignment, Withdrawal]]:
+    async def _retired(self, task: Task) -> dict[tuple[Unit, date | None], list[tuple[Assignment, Withdrawal]]]:
+        """What editions took out, by unit and day; of several, the one that is to come back first stands last."""
         rows = await self.session.execute(
             select(Assignment, Withdrawal)
             .join(Withdrawal, Withdrawal.assignment_id == Assignment.id)
@@ -221,9 +223,12 @@ class Revision:
                 Withdrawal.returned_at.is_(None),
                 Withdrawal.withdrawn_at < self.at,
             )
-            .order_by(Withdrawal.withdrawn_at, Assignment.id)
+            .order_by(Withdrawal.withdrawn_at, Assignment.id.desc())
         )
-        return {(_unit(one), one.due_on): (one, withdrawal) for one, withdrawal in rows.all()}
+        found: dict[tuple[Unit, date | None], list[tuple[Assignment, Withdrawal]]] = {}
+        for assignment, withdrawal in rows.all():
+            found.setdefault((_unit(assignment), assignment.due_on), []).append((assignment, withdrawal))
+        return found
 
     async def _let_go(self, gone: Sequence[Assignment]) -> None:
         """Withdraw them for good, with the reason.
@@ -378,7 +383,7 @@ class _Row:
         state = _next_state(assignment, term, was, now, self.revision.today)
         if state is not assignment.state:
             self.revision.session.add(assignment.turn(state, None, self.revision.entry))
-        assignment.start_on, assignment.due_on, assignment.label = term.start, term.due, term.label
+        assignment.start_on, assignment.due_on, assignment.label = term.start, term.due, term.named
 
     def _note_move(self, assignment: Assignment, term: Term) -> None:
         revision = self.revision

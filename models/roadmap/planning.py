@@ -8,6 +8,7 @@ from datetime import date
 from models.domain.access import SCHOOL_EXECUTORS
 from models.domain.plan import Kind, Marking, Scope
 from models.domain.unfolding import Term, unfold
+from models.language.frequency import times_in
 from models.language.lookalikes import fold
 from models.language.schools import match_school
 from models.roadmap.draft import Draft, DraftTask
@@ -68,7 +69,8 @@ def plan_of(
 def terms_of(row: DraftTask, today: date, *, marking: Marking | None = None) -> tuple[Term, ...]:
     """When a row is due: as it is marked, or as it would be with another `marking`."""
     chosen = row.marking if marking is None else marking
-    return unfold(row.periods, row.scope, today, marking=chosen, frequency=row.frequency_in_text)
+    times = times_in(row.frequency_in_text, row.text, row.indicator)
+    return unfold(row.periods, row.scope, today, marking=chosen, frequency=row.frequency_in_text, times=times)
 
 
 def may_have_slot(row: DraftTask) -> bool:

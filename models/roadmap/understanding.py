@@ -117,7 +117,8 @@ def _acting(row: PrintedRow, shared: Shared) -> _Acting | None:
 def _frequency(timing: Timing, text: str, indicator: str | None) -> str | None:
     if any(period.rrule for period in timing.periods):
         return None
-    return frequency_in(text, indicator)
+    said = frequency_in(text, indicator)
+    return said.rule if said is not None else None
 
 
 def _schools(row: PrintedRow, text: str) -> tuple[str, ...]:

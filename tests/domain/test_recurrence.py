@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from models.domain.plan import NoteKind, Period
-from models.domain.recurrence import Occurrence, occurrences
+from models.domain.recurrence import Occurrence, Turn, occurrences
 
 
 def spans(period: Period) -> list[str]:
@@ -53,7 +53,9 @@ def test_a_named_day_gives_dates(rule: str, first: str, last: str, expected: lis
         ("FREQ=MONTHLY;INTERVAL=3", "2027-02-01", "2027-05-15", ["2027-02-01..2027-03-31", "2027-04-01..2027-05-15"]),
         ("FREQ=MONTHLY;INTERVAL=6", "2027-01-01", "2027-12-31", ["2027-01-01..2027-06-30", "2027-07-01..2027-12-31"]),
         ("FREQ=WEEKLY;INTERVAL=2", "2027-03-01", "2027-03-28", ["2027-03-01..2027-03-14", "2027-03-15..2027-03-28"]),
-        ("FREQ=YEARLY", "2027-09-01", "2028-05-31", ["2027-09-01..2027-12-31", "2028-01-01..2028-05-31"]),
+        # «раз в год» of a school year is once
+        ("FREQ=YEARLY", "2027-09-01", "2028-05-31", ["2027-09-01..2028-05-31"]),
+        ("FREQ=YEARLY", "2027-01-01", "2028-12-31", ["2027-01-01..2027-12-31", "2028-01-01..2028-12-31"]),
         ("FREQ=MONTHLY", None, "2027-01-31", ["2027-01-01..2027-01-31"]),
     ],
 )
@@ -66,7 +68,47 @@ def test_occurrences_are_numbered_within_the_period() -> None:
     assert [(one.index, one.label) for one in occurrences(weekly)] == [(0, "Реализация"), (1, "Реализация")]
 
 
+def test_several_times_a_step_are_occurrences_of_its_last_day() -> None:
+    twice = Period(date(2027, 3, 10), date(2027, 4, 30), "FREQ=MONTHLY", "Реализация", times=2)
+    assert [(one.index, one.due, one.label, str(one.turn)) for one in occurrences(twice)] == [
+        (0, date(2027, 3, 31), "Реализация", "1/2"),
+        (1, date(2027, 3, 31), "Реализация", "2/2"),
+        (2, date(2027, 4, 30), "Реализация", "1/2"),
+        (3, date(2027, 4, 30), "Реализация", "2/2"),
+    ]
+
+
+def test_several_times_without_a_rhythm_are_due_by_the_last_day() -> None:
+    thrice = Period(date(2027, 9, 1), date(2027, 9, 30), times=3)
+    assert [(one.due, str(one.turn)) for one in occurrences(thrice)] == [
+        (date(2027, 9, 30), turn) for turn in ("1/3", "2/3", "3/3")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rule", "times", "count"), [("FREQ=WEEKLY;BYDAY=TU", 2, 2), ("FREQ=DAILY", 3, 14), ("FREQ=WEEKLY", 1, 2)]
+)
+def test_named_days_count_themselves(rule: str, times: int, count: int) -> None:
+    fortnight = Period(date(2027, 3, 1), date(2027, 3, 14), rule, times=times)
+    found = occurrences(fortnight)
+    assert [one.turn for one in found] == [None] * count
+
+
 @pytest.mark.parametrize("rule", ["FREQ=HOURLY", "FREQ=WEEKLY;INTERVAL=0"])
 def test_a_rhythm_outside_the_grammar_is_refused(rule: str) -> None:
     with pytest.raises(ValueError, match="FREQ"):
         occurrences(period("2027-01-01", "2027-12-31", rule))
+
+
+@pytest.mark.parametrize(
+    ("label", "words", "turn"),
+    [
+        ("Реализация 2/3", "Реализация", Turn(2, 3)),
+        ("1/2", "", Turn(1, 2)),
+        ("1 этап", "1 этап", None),
+        ("класс 9/10А", "класс 9/10А", None),
+        (None, "", None),
+    ],
+)
+def test_a_kept_label_is_taken_apart(label: str | None, words: str, turn: Turn | None) -> None:
+    assert Turn.apart(label) == (words, turn)

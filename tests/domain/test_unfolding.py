@@ -102,3 +102,31 @@ def test_a_frequency_of_words_counts_once_each_time_is_wanted(marking: Marking |
 def test_the_cells_own_rule_stands_above_the_words() -> None:
     each = unfold((MONTHLY,), Scope.SCHOOL, TODAY, marking=Marking.EACH, frequency="FREQ=WEEKLY")
     assert each == unfold((MONTHLY,), Scope.SCHOOL, TODAY)
+
+
+def test_several_times_a_month_are_told_apart() -> None:
+    twice = Period(date(2027, 3, 1), date(2027, 4, 30), "FREQ=MONTHLY", times=2)
+    labelled = Period(date(2027, 5, 1), date(2027, 5, 31), label="Итоги", times=2)
+    terms = unfold((twice, labelled), Scope.SCHOOL, TODAY)
+    assert [(term.period, term.occurrence, term.due, term.named) for term in terms] == [
+        (0, 0, date(2027, 3, 31), "1/2"),
+        (0, 1, date(2027, 3, 31), "2/2"),
+        (0, 2, date(2027, 4, 30), "1/2"),
+        (0, 3, date(2027, 4, 30), "2/2"),
+        (1, 0, date(2027, 5, 31), "Итоги 1/2"),
+        (1, 1, date(2027, 5, 31), "Итоги 2/2"),
+    ]
+    (one,) = unfold((twice, labelled), Scope.SCHOOL, TODAY, marking=Marking.ONE)
+    assert (one.due, one.named) == (date(2027, 5, 31), None)
+
+
+@pytest.mark.parametrize(("marking", "count"), [(None, 1), (Marking.ONE, 1), (Marking.EACH, 6)])
+def test_a_count_of_words_waits_for_the_coordinator_too(marking: Marking | None, count: int) -> None:
+    spring = Period(date(2027, 3, 1), date(2027, 5, 31))
+    terms = unfold((spring,), Scope.SCHOOL, TODAY, marking=marking, frequency="FREQ=MONTHLY", times=2)
+    assert len(terms) == count
+
+
+def test_the_cells_own_count_stands_above_the_words() -> None:
+    twice = Period(date(2027, 3, 1), date(2027, 5, 31), times=2)
+    assert len(unfold((twice,), Scope.SCHOOL, TODAY, marking=Marking.EACH, frequency="FREQ=WEEKLY")) == 2

@@ -611,6 +611,20 @@ class TestStates:
         standing = [one for one in await office.land.assignments("4", LAKE) if one.withdrawn_at is None]
         assert [(one.due_on, one.id == marked) for one in standing] == [(day(4, 30), True), (day(5, 31), False)]
 
+    async def test_more_or_fewer_times_a_month_keep_the_marks(self, office: Office) -> None:
+        spring = between(day(4, 1), day(5, 31), "FREQ=MONTHLY")
+        twice = replace(SURVEY, periods=(replace(spring, times=2),))
+        await office.publishes(*MAP[:3], twice)
+        marked = await office.done("4", LAKE, DIRECTOR)
+        for times, labels in ((3, ["1/2", "2/3", "3/3"]), (1, ["1/2"]), (2, ["1/2", "2/2"])):
+            await office.accepts(*MAP[:3], replace(SURVEY, periods=(replace(spring, times=times),)))
+            office.land.clock.move(days=1)
+            standing = [one for one in await office.land.assignments("4", LAKE) if one.withdrawn_at is None]
+            april = [one for one in standing if one.due_on == day(4, 30)]
+            assert (len(standing), [one.label for one in april]) == (2 * times, labels)
+            assert [one.state is State.DONE for one in april] == [one.id == marked for one in april]
+        assert len(await office.land.assignments("4", LAKE)) == 6
+
     async def test_one_mark_instead_of_each_and_back(self, office: Office) -> None:
         monthly = replace(SURVEY, periods=(between(day(4, 1), day(6, 30), "FREQ=MONTHLY"),))
         await office.publishes(*MAP[:3], monthly)

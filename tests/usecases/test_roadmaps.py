@@ -1,4 +1,5 @@
 import asyncio
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import select
@@ -323,6 +324,18 @@ class TestARowsOwnScreen:
         assert len(await land.assignments("1", "Кедровская СОШ")) == 1
         assert len(await land.assignments("2", "Кедровская СОШ")) == 3
 
+    async def test_a_count_of_words_is_kept_for_that_choice(self, land: Land) -> None:
+        spring, words = between(day(4, 1), day(6, 30)), "Консультации для педагогов 2 раза в месяц"
+        draft = await land.receive(row("1", spring, text=words, frequency_in_text="FREQ=MONTHLY"))
+        assert draft.rows[0].times == 6
+        coordinator = await land.actor(COORDINATOR)
+        await decide(land.work, coordinator, draft.draft_id, 0, MARKING, "each")
+        await publish_roadmap(land.work, coordinator, draft.draft_id)
+        await land.adds(SchoolLine(2, DISTRICT, "Кедровская СОШ", SAMARA, True))
+        for school in (LAKE, "Кедровская СОШ"):
+            terms = [(one.due_on, one.label) for one in await land.assignments("1", school)]
+            assert terms == [(due, label) for due in (day(4, 30), day(5, 31), day(6, 30)) for label in ("1/2", "2/2")]
+
     async def test_a_frequency_of_words_waits_for_the_coordinators_choice(self, land: Land) -> None:
         draft = await land.receive(row("1", between(day(4, 1), day(6, 30)), frequency_in_text="FREQ=MONTHLY"))
         coordinator = await land.actor(COORDINATOR)
@@ -489,6 +502,16 @@ class TestTerms:
             (0, 1, day(5, 1), day(5, 31)),
             (0, 2, day(6, 1), day(6, 15)),
         ]
+
+    async def test_several_times_a_step_are_so_many_occurrences(self, land: Land) -> None:
+        spring = replace(between(day(4, 10), day(5, 31), "FREQ=MONTHLY"), times=2)
+        assert await self.terms(land, spring) == [
+            (0, 0, day(4, 10), day(4, 30)),
+            (0, 1, day(4, 10), day(4, 30)),
+            (0, 2, day(5, 1), day(5, 31)),
+            (0, 3, day(5, 1), day(5, 31)),
+        ]
+        assert [one.label for one in await land.assignments("1", LAKE)] == ["1/2", "2/2", "1/2", "2/2"]
 
     async def test_words_without_days_are_kept_and_guessed_by_nobody(self, land: Land) -> None:
         assert await self.terms(land, AS_NEEDED) == [(0, 0, None, None)]
