@@ -15,6 +15,7 @@ from models.domain.access import Actor, Role
 from models.domain.lifecycles import OPEN_STATES
 from models.domain.moments import local_day, local_moment
 from models.domain.plan import Executor, Kind, Level
+from models.domain.recurrence import Turn
 from models.domain.tallies import Line, PlanRow, Unit
 from models.queries.assignments import Found, assignments_where, standing_documents
 from models.queries.people import current, within, zone_of
@@ -364,19 +365,27 @@ async def tasks_to_mark(
     """What the actor may mean by a status in words.
 
     Of the shown ones those that are open, or all where none is. Else what is open and has begun, in the actor's own
-    name where there is any, and where nothing has begun, the nearest of each row and unit.
+    name where there is any, and where nothing has begun, the nearest of each row and unit. A row is also found by the
+    number of one that it serves; of what is wanted several times by the same day, the first is meant.
     """
     conditions: list[ColumnElement[bool]] = [Assignment.id.in_(shown)] if shown else [Assignment.state.in_(OPEN_STATES)]
     if number is not None:
-        conditions.append(Task.number.in_([number, f"{number}."]))
+        conditions.append(_numbered(number))
     elif not shown:
         # A coordinator reaches thousands; a bare word can only be about what they answer for themselves.
         conditions += [_for_own_units(actor), Assignment.start_on.is_(None) | (Assignment.start_on <= today)]
     rows = [found for found in await assignments_where(session, actor, *conditions) if right_of(actor, found)]
     if shown:
-        return [found for found in rows if found.state in OPEN_STATES] or rows
+        return _first_of_turns([found for found in rows if found.state in OPEN_STATES] or rows)
     own = [found for found in rows if is_own(actor, found)] or rows
-    return [found for found in own if _begun(found, today)] or _nearest(own)
+    return _first_of_turns([found for found in own if _begun(found, today)] or _nearest(own))
+
+
+def _numbered(number: str) -> ColumnElement[bool]:
+    """The assignments of rows of that number, and those that count for such a row in place of its own."""
+    rows = Task.number.in_([number, f"{number}."])
+    served = select(ServedTask.assignment_id).where(ServedTask.task_id.in_(select(Task.id).where(rows)))
+    return or_(rows, Assignment.id.in_(served))
 
 
 def _for_own_units(actor: Actor) -> ColumnElement[bool]:
@@ -387,6 +396,14 @@ def _for_own_units(actor: Actor) -> ColumnElement[bool]:
 def _begun(found: Found, today: date) -> bool:
     begins = found.start_on or found.due_on
     return begins is not None and begins <= today
+
+
+def _first_of_turns(rows: Iterable[Found]) -> list[Found]:
+    first: dict[tuple[int, int, int | None, date | None, str], Found] = {}
+    for found in rows:
+        label, _ = Turn.apart(found.label)
+        first.setdefault((found.task_id, found.territory_id, found.school_id, found.due_on, label), found)
+    return list(first.values())
 
 
 def _nearest(rows: Iterable[Found]) -> list[Found]:

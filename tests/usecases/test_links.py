@@ -283,6 +283,23 @@ class TestAsked:
                 {FOREST} if name == GOVERNOR else set()
             )
 
+    async def meant(self, land: Land, number: str) -> list[str]:
+        cards = await asking.tasks_meant(land.work, await land.actor(CURATOR), number)
+        return [f"{card.number} {card.unit}" for card in cards]
+
+    async def test_a_status_in_words_by_either_number_too(self, land: Land) -> None:
+        card = await both(land)
+        assert await self.meant(land, "14") == [f"14 {LAKE}", f"14 {BIRCH}"]
+        await mark_done(land.work, await land.actor(CURATOR), (await land.assignment("14", BIRCH)).id)
+        await answers(land, card)
+        assert await self.meant(land, "14") == await self.meant(land, "3.2") == [f"3.2 {LAKE}"]
+
+    async def test_also_where_the_regional_row_stays(self, land: Land) -> None:
+        card = await both(land)
+        await ask_help(land.work, await land.actor(CURATOR), (await land.assignment("14", LAKE)).id)
+        await answers(land, card)
+        assert await self.meant(land, "3.2") == await self.meant(land, "14") == [f"14 {LAKE}", f"3.2 {BIRCH}"]
+
     async def test_it_is_counted_once_among_all(self, land: Land) -> None:
         card = await both(land)
         before = await self.numbers(land)
