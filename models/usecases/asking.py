@@ -150,7 +150,8 @@ async def _keep_looks(work: Work, actor: Actor, contacts: Contacts) -> None:
             )
             for person_id in seen
         )
-        await work.commit()
+        # A question that comes again after a crash is answered again: its looks were kept with it.
+        await work.commit(fresh=False)
 
 
 async def _answer(asked: Asked) -> Answer:

@@ -149,13 +149,14 @@ async def ask_help(work: Work, actor: Actor, assignment_id: int) -> TaskCard:
         right_to(actor, found)
         if found.state not in OPEN_STATES | COORDINATOR_STATES:
             raise WrongState
-        if await open_help_of(work.session, actor, assignment_id) is None:
+        fresh = await open_help_of(work.session, actor, assignment_id) is None
+        if fresh:
             request = HelpRequest(assignment_id=assignment_id, asked_by_id=actor.person_id, asked_at=work.now())
             work.session.add(request)
             await work.session.flush()
             await _call(work, actor, found, request)
         card = await whole_card(work.session, actor, replace(found, help_open=True), work.now())
-        await work.commit()
+        await work.commit(fresh=fresh)
     return card
 
 
@@ -184,7 +185,7 @@ async def withdraw_help(work: Work, actor: Actor, assignment_id: int) -> TaskCar
         if request is not None:
             request.closed_at = work.now()
         card = await whole_card(work.session, actor, replace(found, help_open=False), work.now())
-        await work.commit()
+        await work.commit(fresh=request is not None)
     return card
 
 

@@ -8,7 +8,6 @@ from models.domain.refusals import MomentPast, NotYours, WebinarBegun, WebinarCa
 from models.queries.people import zone_of
 from models.queries.webinars import coming_webinars, webinar_card, webinar_for
 from models.tables import Attendance, Webinar
-from models.tables.dialect import upsert
 from models.work import Work
 
 AHEAD = timedelta(days=60)
@@ -62,18 +61,14 @@ async def answer_invitation(work: Work, actor: Actor, webinar_id: int, *, going:
     async with work:
         webinar = await webinar_for(work.session, actor, webinar_id, work.now())
         _check_awaited(webinar, work.now())
-        await upsert(
-            work.session,
-            Attendance,
-            {
-                "webinar_id": webinar.id,
-                "person_id": actor.person_id,
-                "going": going,
-                "answered_at": work.now(),
-            },
-        )
+        said = await work.session.get(Attendance, (webinar.id, actor.person_id))
+        fresh = said is None or said.going is not going
+        answer = said or Attendance(webinar_id=webinar.id, person_id=actor.person_id)
+        answer.going, answer.answered_at = going, work.now()
+        work.session.add(answer)
+        await work.session.flush()
         card = await webinar_card(work.session, actor, webinar, work.now())
-        await work.commit()
+        await work.commit(fresh=fresh)
     return card
 
 

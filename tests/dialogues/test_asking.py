@@ -3,14 +3,17 @@
 import re
 
 import pytest
+from sqlalchemy import func, select
 
+from bot.emulator.faults import server_error
 from handlers.callbacks import ChooseSchool, Example
+from models.domain.access import Role
 from models.domain.lifecycles import State
 from models.language.participants import SchoolLine
-from models.tables import Assignment
-from models.usecases import schools
+from models.tables import Assignment, AuditEntry
+from models.usecases import asking, schools
 from tests.chat import Chat
-from tests.dialogues.conftest import BEREZOVKA, DISTRICT, FOREST, OZERSK, Town
+from tests.dialogues.conftest import BEREZOVKA, DISTRICT, FOREST, OZERSK, STRANGER, Town, joins
 
 NOT_UNDERSTOOD = "Не понял вопрос"
 
@@ -94,6 +97,60 @@ class TestQuestions:
         await coordinator.says("<b>статус</b> &amp; {{ 7 * 7 }}")
         assert coordinator.last.text.startswith(NOT_UNDERSTOOD)
         assert "49" not in coordinator.last.text
+
+
+class TestAfterACrash:
+    """The effect was committed, the answer was lost, and the update comes again."""
+
+    def loses(self, town: Town, method: str = "sendMessage") -> None:
+        """The next answer is lost; a press that is answered twice is answered too late."""
+        town.world.faults.put(server_error(502), method=method)
+        town.expects(method, 502)
+        town.expects("answerCallbackQuery")
+
+    async def looks(self, town: Town) -> int:
+        async with town.app.work().reading() as session:
+            statement = select(func.count()).where(AuditEntry.action == asking.LOOKED_UP)
+            return await session.scalar(statement) or 0
+
+    async def test_a_contact_is_shown_and_kept_once(self, town: Town, coordinator: Chat, director: Chat) -> None:
+        self.loses(town)
+        await coordinator.says("кто директор озёрской")
+        coordinator.sees("Понял так: кто это", OZERSK, "Ветрова Ольга")
+        assert len(coordinator.new) == 1
+        assert await self.looks(town) == 1
+
+    async def test_which_school_is_asked_and_answered(self, town: Town, coordinator: Chat) -> None:
+        await twins(town)
+        self.loses(town)
+        await coordinator.says("статус ручейской")
+        assert coordinator.buttons() == ["Ручейская СОШ № 1", "Ручейская СОШ № 2"]
+        assert len(coordinator.new) == 1
+        await coordinator.presses("Ручейская СОШ № 2")
+        assert coordinator.last.text.startswith("Понял так: статус, Ручейская СОШ № 2")
+
+    async def test_the_chosen_school_is_answered_about(self, town: Town, coordinator: Chat, director: Chat) -> None:
+        await twins(town)
+        await joins(town.app.work(), STRANGER, Role.DIRECTOR, schools=("Ручейская СОШ № 2",))
+        await coordinator.says("кто директор ручейской")
+        self.loses(town)
+        await coordinator.presses("Ручейская СОШ № 2")
+        coordinator.sees("Понял так: кто это", "Ручейская СОШ № 2", "Прохожий Лев")
+        assert await self.looks(town) == 1
+
+    async def test_a_step_of_the_talk_is_asked_again(self, town: Town, director: Chat) -> None:
+        await town.opens(director, "2.6")
+        self.loses(town)
+        await director.presses("📎 Документ")
+        director.sees("Пришлите сюда файл или ссылку")
+
+    async def test_help_is_asked_once_and_said_to_be(self, town: Town, director: Chat, curator: Chat) -> None:
+        await town.opens(director, "2.8")
+        self.loses(town, "editMessageText")
+        await director.presses("✋ Нужна помощь")
+        assert director.toast == "Просьба передана"
+        director.sees("✋ Просьба о помощи передана")
+        assert len([one for one in curator.seen if "Нужна помощь" in one.text]) == 1
 
 
 class TestStatuses:

@@ -1,5 +1,6 @@
 """A coordinator announces a webinar, the invited answer and are reminded."""
 
+from bot.emulator.faults import server_error
 from handlers.callbacks import AnswerWebinar, InviteRole, SaveWebinar
 from models.domain.access import Role
 from models.tables import Webinar
@@ -169,6 +170,17 @@ async def test_a_webinar_for_curators_is_not_for_directors(town: Town, coordinat
     director.sees("вебинаров нет")
     await director.presses_old(AnswerWebinar(webinar_id=1, going=True).pack(), under=director.last)
     assert "нет или она вам недоступна" in director.toast
+
+
+async def test_an_answer_that_comes_again_after_a_crash_is_shown(town: Town, coordinator: Chat, director: Chat) -> None:
+    await announces(coordinator)
+    await town.wind(3, 9, 17, 0)
+    town.world.faults.put(server_error(502), method="editMessageText")
+    town.expects("editMessageText", 502)
+    town.expects("answerCallbackQuery")
+    await director.presses("Пойду")
+    assert director.toast == "Записано: идёте"
+    director.sees("📅 Вебинар", "Вы идёте.")
 
 
 async def test_a_button_of_a_webinar_that_is_over_says_so(town: Town, coordinator: Chat, director: Chat) -> None:

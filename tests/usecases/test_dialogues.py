@@ -1,7 +1,9 @@
+import pytest
+
 from models.tables import Dialogue
 from models.usecases.dialogues import turn_talk
 from models.usecases.people import arrive
-from models.work import Talk
+from models.work import AppliedBefore, Talk, Work
 from tests.builders import DIRECTOR, PLATFORM, Land
 
 
@@ -28,6 +30,16 @@ async def test_talks_of_two_chats_do_not_mix(land: Land) -> None:
     await turn_talk(land.work, Talk(PLATFORM, DIRECTOR, "attach", {}))
     await turn_talk(land.work, Talk("another", DIRECTOR, "visit_day", {}))
     assert (await arrive(land.work, PLATFORM, DIRECTOR)).step == "attach"
+
+
+async def test_a_repeat_that_turns_the_talk_to_where_it_stands_is_no_second_turn(land: Land) -> None:
+    asked = Talk(PLATFORM, DIRECTOR, "which_school", {"text": "кто директор", "asked_id": 7})
+    for talk in (asked, Talk(PLATFORM, DIRECTOR)):
+        await turn_talk(Work(land.sessions, land.clock, update_id=7), talk)
+        await turn_talk(Work(land.sessions, land.clock, update_id=7, applied=True), talk)
+    with pytest.raises(AppliedBefore):
+        await turn_talk(Work(land.sessions, land.clock, update_id=7, applied=True), asked)
+    assert await land.rows(Dialogue) == []
 
 
 async def test_a_stranger_has_a_talk_before_they_have_a_name(land: Land) -> None:
