@@ -12,6 +12,7 @@ from handlers.callbacks import (
     OpenPairs,
     SettlePair,
 )
+from handlers.links import suggest as suggest_links
 from handlers.screens import Screen, turn
 from handlers.texts import Texts
 from handlers.views import editions as views
@@ -85,6 +86,7 @@ async def press_accept(
     card = await editions.accept_edition(work, actor, callback_data.draft_id, callback_data.number)
     await query.answer()
     await turn(query, views.accepted_screen(texts, card))
+    await suggest_links(query, work, actor, texts)
 
 
 async def press_decline(

@@ -1,6 +1,6 @@
 """Rows of road maps that may be one work, and the assignments that serve two rows."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,7 +13,7 @@ from models.domain.access import Actor
 from models.domain.lifecycles import State, WithdrawalReason
 from models.domain.plan import Executor, Level
 from models.domain.refusals import OutOfReach
-from models.roadmap.links import LinkedRow, Occurrence, Suggestion, UnitKey, serving, suggestions
+from models.roadmap.links import LinkedRow, Occurrence, Pair, Suggestion, UnitKey, serving, suggestions
 from models.tables import (
     Assignment,
     Document,
@@ -101,9 +101,7 @@ async def _maps(session: AsyncSession, actor: Actor, *conditions: ColumnElement[
 
 async def _likely(session: AsyncSession, maps: Maps) -> list[tuple[Suggestion, Likely]]:
     tasks = {task.id: task for task in await session.scalars(_tasks(maps.municipal, maps.regional))}
-    answers = await session.scalars(select(TaskLink).where(TaskLink.municipal_task_id.in_(tasks)))
-    answered = {(one.municipal_task_id, one.regional_task_id): one.accepted for one in answers}
-    linked = {pair[0] for pair, accepted in answered.items() if accepted}
+    answered, linked = await _answered(session, tasks)
     rows = await _linked_rows(session, maps, tasks)
     ours = [row for row in rows if tasks[row.task_id].roadmap_id == maps.municipal.id and row.task_id not in linked]
     theirs = [row for row in rows if tasks[row.task_id].roadmap_id == maps.regional.id]
@@ -120,6 +118,21 @@ async def _likely(session: AsyncSession, maps: Maps) -> list[tuple[Suggestion, L
         )
         for one in suggestions(ours, theirs, answered)
     ]
+
+
+async def _answered(session: AsyncSession, tasks: Collection[int]) -> tuple[frozenset[Pair], frozenset[int]]:
+    """The pairs that were asked about, and the municipal rows that are linked.
+
+    Where the regional row has left its map, the municipal one may be linked to another.
+    """
+    rows = await session.execute(
+        select(TaskLink.municipal_task_id, TaskLink.regional_task_id, TaskLink.accepted, Task.withdrawn_at)
+        .join(Task, Task.id == TaskLink.regional_task_id)
+        .where(TaskLink.municipal_task_id.in_(tasks))
+    )
+    answers = rows.all()
+    linked = frozenset(ours for ours, _, accepted, withdrawn_at in answers if accepted and withdrawn_at is None)
+    return frozenset((ours, theirs) for ours, theirs, _, _ in answers), linked
 
 
 def _tasks(*roadmaps: RoadMap) -> Select[Task]:
@@ -190,8 +203,8 @@ async def _serve(
     now: datetime,
     *conditions: ColumnElement[bool],
 ) -> int:
-    ours = await _by_unit(session, municipal, *conditions)
-    theirs = await _by_unit(session, regional, *conditions)
+    ours = await _by_unit(session, municipal, regional, *conditions)
+    theirs = await _by_unit(session, regional, municipal, *conditions)
     known = {one.id: one for unit in (*ours.values(), *theirs.values()) for one in unit}
     busy = await _busy(session, known)
     served = 0
@@ -208,13 +221,19 @@ async def _serve(
 
 
 async def _by_unit(
-    session: AsyncSession, task: Task, *conditions: ColumnElement[bool]
+    session: AsyncSession, task: Task, other: Task, *conditions: ColumnElement[bool]
 ) -> dict[UnitKey, list[Assignment]]:
-    """A row's standing assignments, unit by unit."""
+    """A row's standing assignments that do not serve the other row yet, unit by unit."""
+    serving_it = select(ServedTask.assignment_id).where(ServedTask.task_id == other.id)
     units: dict[UnitKey, list[Assignment]] = {}
     rows = await session.scalars(
         select(Assignment)
-        .where(Assignment.task_id == task.id, Assignment.withdrawn_at.is_(None), *conditions)
+        .where(
+            Assignment.task_id == task.id,
+            Assignment.withdrawn_at.is_(None),
+            Assignment.id.not_in(serving_it),
+            *conditions,
+        )
         .order_by(Assignment.id)
     )
     for one in rows:
@@ -326,17 +345,31 @@ async def _restore(session: AsyncSession, served: Iterable[ServedTask], now: dat
 
 async def serve_newcomer(session: AsyncSession, school: School, now: datetime) -> int:
     """A school that joins running maps is asked once, too, where their rows are linked; gives how often."""
+    at_home, at_school = RoadMap.territory_id == school.territory_id, Assignment.school_id == school.id
+    return await _serve_again(session, at_home, now, at_school)
+
+
+async def serve_anew(session: AsyncSession, roadmap: RoadMap, now: datetime) -> int:
+    """What an edition of a map put in is asked once where its rows are linked; gives how much of it counts for both."""
+    tasks = select(Task.id).where(Task.roadmap_id == roadmap.id)
+    of_map = or_(TaskLink.municipal_task_id.in_(tasks), TaskLink.regional_task_id.in_(tasks))
+    return await _serve_again(session, of_map, now)
+
+
+async def _serve_again(
+    session: AsyncSession, which: ColumnElement[bool], now: datetime, *conditions: ColumnElement[bool]
+) -> int:
+    """Serve what came to linked rows of running maps since; `which` links, and `conditions` of the assignments."""
     municipal, regional = aliased(Task), aliased(Task)
     rows = await session.execute(
         select(TaskLink, municipal, regional)
         .join(municipal, municipal.id == TaskLink.municipal_task_id)
         .join(regional, regional.id == TaskLink.regional_task_id)
         .join(RoadMap, RoadMap.id == municipal.roadmap_id)
-        .where(TaskLink.accepted, RoadMap.territory_id == school.territory_id, RoadMap.archived.is_(False))
+        .where(TaskLink.accepted, RoadMap.archived.is_(False), which)
         .order_by(municipal.id, regional.id)
     )
-    at_school = Assignment.school_id == school.id
     served = 0
     for link, ours, theirs in rows.all():
-        served += await _serve(session, ours, theirs, link, now, at_school)
+        served += await _serve(session, ours, theirs, link, now, *conditions)
     return served

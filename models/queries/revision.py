@@ -212,6 +212,15 @@ class Revision:
         await self.session.flush()
         await insert_once(self.session, Assignment, made)
 
+    async def served_elsewhere(self, task: Task) -> set[int]:
+        """The row's assignments that another map's row does in their place."""
+        rows = await self.session.scalars(
+            select(ServedTask.in_place_of_id)
+            .join(Assignment, Assignment.id == ServedTask.in_place_of_id)
+            .where(Assignment.task_id == task.id)
+        )
+        return set(rows)
+
     async def _retired(self, task: Task) -> dict[tuple[Unit, date | None], list[tuple[Assignment, Withdrawal]]]:
         """What editions took out, by unit and day; of several, the one that is to come back first stands last."""
         rows = await self.session.execute(
@@ -394,11 +403,14 @@ class _Row:
 
     async def _make(self, old: Planned, new: Planned, moving: Sequence[tuple[Assignment, Term]]) -> None:
         """New terms for the units that stay, all terms for those that come."""
+        served = await self.revision.served_elsewhere(self.task)
         have: dict[Unit, set[Place]] = {}
         active: set[Unit] = set()
         for assignment, term in moving:
             have.setdefault(_unit(assignment), set()).add(_place(term))
-            active |= {_unit(assignment)} if assignment.withdrawn_at is None else set()
+            # What another map's row does in its place is asked for there; the unit stays all the same.
+            stays = assignment.withdrawn_at is None or assignment.id in served
+            active |= {_unit(assignment)} if stays else set()
         same = {_place(term) for _, term in moving}
         rows: list[tuple[Unit, Term]] = []
         others = {*old.aim.units} if self.compared.fields.isdisjoint(_CONCERNING) else {*have}

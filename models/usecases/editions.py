@@ -32,6 +32,7 @@ from models.queries.editions import (
     roadmap_for,
     said_of_pairs,
 )
+from models.queries.links import serve_anew
 from models.queries.plan_changes import people_at
 from models.queries.publication import put_participants
 from models.queries.revision import Revised, Revision, Touched
@@ -154,6 +155,7 @@ async def accept_edition(work: Work, actor: Actor, draft_id: int, against: int) 
         await put_participants(session, roadmap, participants, today)
         entry = Entry(actor.person_id, work.now(), today)
         revised = await Revision(session, roadmap, draft_id, entry).apply(compared, old_plan, new_plan)
+        await serve_anew(session, roadmap, work.now())
         await _keep_first(session, roadmap)
         _take_over(work, actor, roadmap, draft, edition, new)
         told = await _tell(work, actor, roadmap, territory, draft, revised)

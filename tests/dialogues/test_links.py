@@ -77,6 +77,17 @@ async def test_after_publication_one_question_at_a_time(asked: Chat) -> None:
     asked.sees("Похожих мероприятий в картах муниципалитета и региона больше нет.")
 
 
+async def test_after_an_edition_what_it_put_in(asked: Chat) -> None:
+    for answer in ("Да, одно и то же", "Нет, разные"):
+        await asked.presses(answer)
+    await asked.sends_file(
+        "ours.txt", OURS.replace("3.3", "3.4\tПовторное посещение школ\tсентябрь\tКураторы\n3.3").encode()
+    )
+    await asked.presses("Принять")
+    asked.sees("Принята редакция 2")
+    asked.sees("Муниципальное № 3.4 и региональное № 15: одно и то же?", "Общих задач: 4.")
+
+
 async def test_the_curator_is_asked_once(town: Town, asked: Chat, curator: Chat) -> None:
     await asked.presses("Да, одно и то же")
     await town.wind(3, 16, 10)

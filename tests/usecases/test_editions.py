@@ -553,6 +553,36 @@ class TestLinkedRows:
         await self.drop(office)
         assert await self.standing(office) == [State.DONE]
 
+    async def test_a_new_row_is_asked_about(self, office: Office) -> None:
+        await office.publishes(*MAP[:3], by=GOVERNOR)
+        await office.publishes()
+        coordinator = await office.land.actor(COORDINATOR)
+        before = await links.next_link(office.land.work, coordinator)
+        assert before is not None
+        await office.accepts(*MAP[:3], replace(SURVEY, number="R4"), by=GOVERNOR)
+        after = await links.next_link(office.land.work, coordinator)
+        assert after is not None
+        assert after.left == before.left + 1
+
+    async def test_so_is_one_that_takes_the_place_of_a_linked_row(self, office: Office) -> None:
+        await self.linked(office)
+        await office.accepts(*MAP[:3], by=GOVERNOR)
+        another = replace(SURVEY, number="R9", text="Анкетирование родителей и учителей школ")
+        await office.accepts(*MAP[:3], another, by=GOVERNOR)
+        coordinator = await office.land.actor(COORDINATOR)
+        asked = [await links.next_link(office.land.work, coordinator, skip) for skip in range(4)]
+        assert ("4", "R9") in [(one.municipal.number, one.regional.number) for one in asked if one is not None]
+
+    async def test_new_terms_of_linked_rows_are_asked_once(self, office: Office) -> None:
+        await self.linked(office)
+        autumn = until(10, 20)
+        await office.accepts(*MAP[:3], replace(SURVEY, periods=(*SURVEY.periods, autumn)))
+        assert await self.standing(office) == [State.PLANNED, State.PLANNED]
+        await office.accepts(*MAP[:3], replace(SURVEY, number="R4", periods=(*SURVEY.periods, autumn)), by=GOVERNOR)
+        assert await self.standing(office) == [State.PLANNED, State.PLANNED]
+        served = await office.land.rows(ServedTask)
+        assert (len(served), len({one.assignment_id for one in served})) == (6, 6)
+
     async def test_a_row_that_was_served_does_not_come_back(self, office: Office) -> None:
         regional_id = await self.linked(office)
         serving = (await office.land.rows(ServedTask))[0].assignment_id
