@@ -151,17 +151,38 @@ class Texts:
         return _BLANK_LINES.sub("\n\n", "\n".join(line.strip() for line in str(words).splitlines())).strip()
 
     def fitted(self, key: str, lines: Sequence[int], **values: object) -> str:
-        """The words that one message holds: `lines` are caps on each list to try, the most generous first."""
+        """The words that one message holds: `lines` are caps on each list to try, the most generous first.
+
+        What is too long for the least generous one loses its last lines.
+        """
         words = ""
         for cap in lines:
             words = self(key, lines=cap, **values)
-            if length(html.unescape(_TAG.sub("", words))) <= MESSAGE:
-                break
-        return words
+            if _shown(words) <= MESSAGE:
+                return words
+        return _beginning(words)
 
     def label(self, key: str, **values: object) -> str:
         """The words as plain text: buttons and short notes over the screen know no HTML."""
         return html.unescape(self(key, **values)) if values else _constant_label(key)
+
+
+def _shown(words: str) -> int:
+    """Characters of HTML as they are shown."""
+    return length(html.unescape(_TAG.sub("", words)))
+
+
+def _beginning(words: str) -> str:
+    """As many lines as one message holds, with a sign that there were more; no tag is left open."""
+    lines = words.split("\n")
+    while lines and (_shown("\n".join(lines)) > MESSAGE - 2 or _is_open("\n".join(lines))):
+        lines.pop()
+    return "\n".join([*lines, "…"])
+
+
+def _is_open(words: str) -> bool:
+    closing = words.count("</")
+    return len(_TAG.findall(words)) != 2 * closing
 
 
 @cache

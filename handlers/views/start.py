@@ -6,6 +6,9 @@ from handlers.screens import Button, Screen
 from handlers.texts import Texts
 from models.cards.people import OfferCard, PersonCard
 
+PLACES = (20, 10, 5, 2, 1)
+"""How many places of each role are named, as long as they fit."""
+
 
 def offer_screen(texts: Texts, offer: OfferCard) -> Screen:
     words = "start.accept" if offer.known else "start.consent"
@@ -15,10 +18,10 @@ def offer_screen(texts: Texts, offer: OfferCard) -> Screen:
 
 
 def welcome_screen(texts: Texts, person: PersonCard) -> Screen:
-    return Screen(texts("start.welcome", person=person))
+    return Screen(texts.fitted("start.welcome", PLACES, person=person))
 
 
 def help_screen(texts: Texts, person: PersonCard) -> Screen:
     names = menu_for(frozenset(post.role for post in person.posts))
     commands = [(name, texts(f"commands.{name}")) for name in names]
-    return Screen(texts("start.help", person=person, commands=commands))
+    return Screen(texts.fitted("start.help", PLACES, person=person, commands=commands))

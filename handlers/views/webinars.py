@@ -12,6 +12,8 @@ from models.cards.webinars import WebinarCard
 from models.domain.access import Role
 
 OFFERED = (Role.DIRECTOR, Role.SCHOOL_COORDINATOR, Role.CURATOR, Role.COORDINATOR)
+LINES = (25, 12, 6, 3)
+"""How many webinars are shown, as long as they fit."""
 
 Row = tuple[Button, ...]
 
@@ -53,4 +55,4 @@ def soon_screen(texts: Texts, webinar: WebinarCard) -> Screen:
 
 
 def ahead_screen(texts: Texts, webinars: Sequence[WebinarCard]) -> Screen:
-    return Screen(texts("webinars.ahead", webinars=webinars))
+    return Screen(texts.fitted("webinars.ahead", LINES, webinars=webinars))
