@@ -148,7 +148,7 @@ def _assemble(
     inbox = Inbox(sessions, clock, partial(_feed, build(sessions, clock), bot))
 
     async def put_due() -> None:
-        await reminders.put_due(Work(sessions, clock))
+        await reminders.put_due(Work(sessions, clock), texts.calendars)
 
     async def forget_settled() -> None:
         await inbox_rows.forget_settled(Work(sessions, clock), older_than=timedelta(days=settings.inbox.keep_days))

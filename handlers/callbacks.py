@@ -22,7 +22,7 @@ def _a_day(text: str) -> str:
 
 
 def _a_screen(text: str) -> str:
-    if text[:1] in {"w", "v"}:
+    if text[:1] in {"w", "v", "d", "o"}:
         _a_day(text[1:])
     elif text != "c":
         raise ValueError(text)
@@ -35,7 +35,7 @@ Day = Annotated[str, AfterValidator(_a_day)]
 """A day in ISO form."""
 Origin = Annotated[str, AfterValidator(_a_screen)]
 """The screen to redraw after the press: «c» the task's card, «w2027-03-08» the letter of that week, «v2027-03-10»
-that day's visits."""
+that day's visits, «d2027-03-10» the list of that day, «o2027-03-10» all that was late then."""
 
 
 class OpenTask(CallbackData, prefix="ot"):
@@ -74,6 +74,12 @@ class AllAsPlanned(CallbackData, prefix="ap"):
 class OpenWeek(CallbackData, prefix="ow"):
     monday: Day
     whole: bool
+
+
+class NudgeDebtors(CallbackData, prefix="nu"):
+    """Ask the people of all schools that are late to see to it, from the letter of that week."""
+
+    monday: Day
 
 
 class Visited(CallbackData, prefix="vi"):
@@ -445,6 +451,7 @@ CALLBACKS: tuple[type[CallbackData], ...] = (
     TakeHelp,
     AllAsPlanned,
     OpenWeek,
+    NudgeDebtors,
     Visited,
     VisitedEarlier,
     VisitedAnotherDay,

@@ -18,7 +18,7 @@ def composer(sessions: Sessions, clock: Clock, texts: Texts) -> Callable[[Outbox
     async def compose(row: OutboxCard) -> Screen | DropReason:
         work = Work(sessions, clock)
         try:
-            card = await look_at_news(work, row.person_id, row.notice)
+            card = await look_at_news(work, row.person_id, row.notice, texts.calendars)
         except OutOfReach:
             return DropReason.ROLE_LOST
         if isinstance(card, DropReason):

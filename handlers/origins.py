@@ -6,6 +6,7 @@ from aiogram.types import CallbackQuery
 
 from handlers.screens import turn
 from handlers.texts import Texts
+from handlers.views import letters as letter_views
 from handlers.views import tasks as task_views
 from handlers.views import visits as visit_views
 from handlers.views.tasks import Deed, Just
@@ -14,14 +15,19 @@ from models.domain.access import Actor
 from models.usecases import tasks, visits
 from models.work import Work
 
+LISTS = {letter: kind for kind, letter in letter_views.ORIGINS.items()}
+
 
 async def redraw(query: CallbackQuery, origin: str, just: Just, work: Work, actor: Actor, texts: Texts) -> None:
     """Show the origin's screen as it is now, with what was just done."""
     kind, words = origin[:1], origin[1:]
     now, person = work.now(), actor.person_id
     if kind == "w":
-        week = await tasks.week_of(work, actor, date.fromisoformat(words))
-        screen = task_views.week_screen(texts, week, now, person, just=just)
+        week = await tasks.week_of(work, actor, date.fromisoformat(words), texts.calendars)
+        screen = letter_views.week_screen(texts, week, now, person, just=just)
+    elif kind in LISTS:
+        listed = await tasks.list_of(work, actor, LISTS[kind], texts.calendars)
+        screen = letter_views.list_screen(texts, listed, now, person, just=just)
     elif kind == "v":
         day = await visits.visits_of(work, actor, date.fromisoformat(words))
         screen = visit_views.visits_screen(texts, day, now, person, just=just)

@@ -11,6 +11,7 @@ from handlers.callbacks import (
     AllAsPlanned,
     AskHelp,
     MarkDone,
+    NudgeDebtors,
     OpenTask,
     OpenWeek,
     TakeBack,
@@ -19,6 +20,7 @@ from handlers.callbacks import (
 )
 from handlers.screens import below, show, turn
 from handlers.texts import Texts
+from handlers.views import letters
 from handlers.views import tasks as views
 from handlers.views.tasks import Deed, Just
 from models.domain.access import Actor
@@ -37,12 +39,13 @@ def build() -> Router:
     router.callback_query.register(press_open, OpenTask.filter())
     router.callback_query.register(press_week, OpenWeek.filter())
     router.callback_query.register(press_all_planned, AllAsPlanned.filter())
+    router.callback_query.register(press_nudge, NudgeDebtors.filter())
     return router
 
 
 async def ask_week(message: Message, work: Work, actor: Actor, texts: Texts) -> None:
-    week = await tasks.week_of(work, actor)
-    await show(message, views.week_screen(texts, week, work.now(), actor.person_id))
+    week = await tasks.week_of(work, actor, calendars=texts.calendars)
+    await show(message, letters.week_screen(texts, week, work.now(), actor.person_id))
 
 
 async def press_done(query: CallbackQuery, callback_data: MarkDone, work: Work, actor: Actor, texts: Texts) -> None:
@@ -85,14 +88,19 @@ async def press_open(query: CallbackQuery, callback_data: OpenTask, work: Work, 
 
 
 async def press_week(query: CallbackQuery, callback_data: OpenWeek, work: Work, actor: Actor, texts: Texts) -> None:
-    week = await tasks.week_of(work, actor, date.fromisoformat(callback_data.monday))
+    week = await tasks.week_of(work, actor, date.fromisoformat(callback_data.monday), texts.calendars)
     await query.answer()
-    await turn(query, views.week_screen(texts, week, work.now(), actor.person_id, whole=callback_data.whole))
+    await turn(query, letters.week_screen(texts, week, work.now(), actor.person_id, whole=callback_data.whole))
 
 
 async def press_all_planned(
     query: CallbackQuery, callback_data: AllAsPlanned, work: Work, actor: Actor, texts: Texts
 ) -> None:
-    week = await tasks.all_as_planned(work, actor, date.fromisoformat(callback_data.monday))
+    week = await tasks.all_as_planned(work, actor, date.fromisoformat(callback_data.monday), texts.calendars)
     await query.answer(texts.label("tasks.all_planned"))
-    await turn(query, views.week_screen(texts, week, work.now(), actor.person_id))
+    await turn(query, letters.week_screen(texts, week, work.now(), actor.person_id))
+
+
+async def press_nudge(query: CallbackQuery, work: Work, actor: Actor, texts: Texts) -> None:
+    count = await tasks.nudge_debtors(work, actor, texts.calendars)
+    await query.answer(texts.label("letters.nudged", count=count), show_alert=True)

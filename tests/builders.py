@@ -15,6 +15,7 @@ from bot.database import open_sessions
 from models.cards.documents import DocumentCard, SentFile
 from models.cards.roadmaps import DraftCard, PublishedCard
 from models.domain.access import Actor, Role
+from models.domain.hours import Hours
 from models.domain.lifecycles import Remark, State
 from models.domain.plan import Executor, Kind, Level, Period, Scope
 from models.language.participants import SchoolLine
@@ -22,6 +23,7 @@ from models.queries.assignments import assignment_for
 from models.queries.journal import enter
 from models.roadmap.draft import Column, Doubt, Draft, DraftTask
 from models.tables import (
+    Absence,
     Account,
     Appointment,
     Assignment,
@@ -29,6 +31,7 @@ from models.tables import (
     OutboxRow,
     Participation,
     Person,
+    Preferences,
     RoadMap,
     School,
     StateChange,
@@ -345,6 +348,43 @@ class Land:
                 update(Appointment).where(Appointment.person_id == person_id).values(since_on=since, until_on=until)
             )
             await work.commit()
+
+    async def prefers(self, name: str, **hours: Any) -> None:
+        """The person's own times, fields of `Hours`, in place of those chosen before."""
+        chosen = replace(Hours(), **hours)
+        async with self.work as work:
+            kept = Preferences(
+                person_id=await self.person(name),
+                letter_weekday=chosen.letter_weekday,
+                digest_hour=chosen.digest_hour,
+                day_begins=chosen.day_begins,
+                day_ends=chosen.day_ends,
+                muted=sorted(chosen.muted),
+                zone=chosen.zone,
+            )
+            await work.session.merge(kept)
+            await work.commit()
+
+    async def is_away(self, name: str, since: date, until: date, *, substitute: str | None = None) -> None:
+        """The person is absent on those days, both inclusive."""
+        person_id = await self.person(name)
+        acting = await self.person(substitute) if substitute else None
+        async with self.work as work:
+            work.session.add(
+                Absence(
+                    person_id=person_id,
+                    since_on=since,
+                    until_on=until,
+                    substitute_id=acting,
+                    entered_by_id=person_id,
+                    entered_at=work.now(),
+                )
+            )
+            await work.commit()
+
+    async def person(self, name: str) -> int:
+        (found,) = await self.rows(Person, Person.name == name)
+        return found.id
 
 
 async def settle(land: Land) -> None:

@@ -66,6 +66,8 @@ EXAMPLES: tuple[Ready, ...] = (
     Ready(9, Intent.HELP),
 )
 
+OVERDUE_EXAMPLE = next(one.number for one in EXAMPLES if one.intent is Intent.OVERDUE)
+
 
 def examples_for(roles: frozenset[Role], schools: int, nearest: Sequence[Intent] = ()) -> list[int]:
     """The numbers of the ready questions to offer: what was probably meant first, then what fits the roles."""

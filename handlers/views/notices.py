@@ -8,18 +8,23 @@ from handlers.screens import Screen
 from handlers.texts import Texts
 from handlers.views.documents import confirmed_screen, judge_screen, returned_screen
 from handlers.views.editions import plan_changed_screen
-from handlers.views.tasks import help_screen, week_screen
-from handlers.views.visits import visits_screen
+from handlers.views.letters import delivery_screen, list_screen, week_screen
+from handlers.views.tasks import help_screen
+from handlers.views.visits import ahead_screen, visits_screen
 from handlers.views.webinars import soon_screen, tomorrow_screen
-from models.cards.tasks import HelpCard, VisitsCard, WeekCard
+from models.cards.tasks import HelpCard, ListCard, VisitsCard, WeekCard
 from models.domain.notices import (
+    DayBegan,
+    DeliveryFailed,
     DocumentConfirmed,
     DocumentReturned,
     DocumentSent,
     HelpAsked,
     HelpTaken,
     Notice,
+    Nudged,
     PlanChanged,
+    VisitsAhead,
     VisitsDue,
     WebinarSoon,
     WebinarTomorrow,
@@ -32,6 +37,10 @@ NOBODY = 0
 
 def _week(texts: Texts, card: WeekCard, now: datetime) -> Screen:
     return week_screen(texts, card, now, NOBODY)
+
+
+def _list(texts: Texts, card: ListCard, now: datetime) -> Screen:
+    return list_screen(texts, card, now, NOBODY)
 
 
 def _visits(texts: Texts, card: VisitsCard, now: datetime) -> Screen:
@@ -48,6 +57,8 @@ def _timeless(view: Callable[[Texts, Any], Screen]) -> Callable[[Texts, Any, dat
 
 VIEWS: Mapping[type[Notice], Callable[[Texts, Any, datetime], Screen]] = {
     WeekBegan: _week,
+    DayBegan: _list,
+    VisitsAhead: _timeless(ahead_screen),
     VisitsDue: _visits,
     WebinarTomorrow: _timeless(tomorrow_screen),
     WebinarSoon: _timeless(soon_screen),
@@ -56,6 +67,8 @@ VIEWS: Mapping[type[Notice], Callable[[Texts, Any, datetime], Screen]] = {
     DocumentReturned: _timeless(returned_screen),
     HelpAsked: _timeless(help_screen),
     HelpTaken: _timeless(_help_taken),
+    Nudged: _list,
+    DeliveryFailed: _timeless(delivery_screen),
     PlanChanged: _timeless(plan_changed_screen),
 }
 

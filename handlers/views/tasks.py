@@ -1,33 +1,27 @@
-"""Tasks on the screen: the card, the letter of the week, a request for help."""
+"""Tasks on the screen: the card, the buttons of a list, a request for help."""
 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from aiogram.enums import ButtonStyle
 
 from handlers.callbacks import (
-    AllAsPlanned,
     AskHelp,
     AttachDocument,
     MarkDone,
-    OpenWeek,
     TakeBack,
     TakeHelp,
     WithdrawHelp,
 )
 from handlers.screens import Button, Screen
 from handlers.texts import Texts, day, turn
-from models.cards.tasks import HelpCard, TaskCard, WeekCard
+from models.cards.tasks import HelpCard, TaskCard
 from models.domain.lifecycles import OPEN_STATES, State, Verdict
 
 CARD = "c"
-URGENT = 6
-"""How many tasks of a letter get a row of buttons of their own."""
-ROWS = 45
-"""How many of them get one at most: a message holds 100 buttons (Bot API, InlineKeyboardMarkup)."""
 LINES = (12, 8, 5, 3, 1)
 """How many lines of each list a letter shows, as long as it fits."""
 
@@ -52,13 +46,9 @@ class Just:
     task: TaskCard
 
 
-def week_origin(monday: date) -> str:
-    return f"w{monday.isoformat()}"
-
-
 def task_screen(texts: Texts, task: TaskCard, now: datetime, actor_id: int) -> Screen:
     """One task with all that can be done about it."""
-    rows = [*_card_buttons(texts, task), *_undo(texts, task, CARD, now, actor_id)]
+    rows = [*_card_buttons(texts, task), *undo(texts, task, CARD, now, actor_id)]
     return Screen(texts("tasks.card", task=task), tuple(rows))
 
 
@@ -97,46 +87,20 @@ def _document(texts: Texts, task: TaskCard) -> Button:
     return Button(texts.label("tasks.document_button"), AttachDocument(assignment_id=task.assignment_id))
 
 
-def _undo(texts: Texts, task: TaskCard, origin: str, now: datetime, actor_id: int) -> list[Row]:
+def undo(texts: Texts, task: TaskCard, origin: str, now: datetime, actor_id: int) -> list[Row]:
+    """The way back for the one who made the mark, as long as it is open."""
     mark = task.mark
     if mark is None or mark.person_id != actor_id or mark.undo_until < now or task.document is not None:
         return []
     return [(Button(texts.label("tasks.undo_button"), TakeBack(change_id=mark.change_id, origin=origin)),)]
 
 
-def week_screen(
-    texts: Texts,
-    week: WeekCard,
-    now: datetime,
-    actor_id: int,
-    *,
-    just: Just | None = None,
-    whole: bool = False,
-) -> Screen:
-    """The letter of the week: a row of buttons for its most urgent tasks, the rest behind one more press."""
-    origin = week_origin(week.monday)
-    tasks = [task for task in urgent(week) if task.state in OPEN_STATES and task.may_mark]
-    shown = labelled(tasks)[: ROWS if whole else URGENT]
-    rows = [_letter_row(texts, task, origin, named) for task, named in shown]
-    rows += _back(texts, just, origin, now, actor_id) if just else []
-    rows += _letter_foot(
-        texts, week, 0 if whole else len(tasks) - len(shown), any(task.state is State.PLANNED for task in tasks)
-    )
-    words = texts.fitted("tasks.week", LINES, week=week, sunday=week.monday + timedelta(days=6), just=just)
-    return Screen(words, tuple(rows))
-
-
-def _back(texts: Texts, just: Just, origin: str, now: datetime, actor_id: int) -> list[Row]:
+def back(texts: Texts, just: Just, origin: str, now: datetime, actor_id: int) -> list[Row]:
     """The way back from what was just pressed, on the same message."""
     if just.deed is Deed.HELP_ASKED:
         press = WithdrawHelp(assignment_id=just.task.assignment_id, origin=origin)
         return [(Button(texts.label("tasks.no_help_button"), press),)]
-    return _undo(texts, just.task, origin, now, actor_id) if just.task.state is State.DONE else []
-
-
-def urgent(week: WeekCard) -> list[TaskCard]:
-    """The tasks of a letter, the most urgent first."""
-    return [*week.overdue, *week.returned, *week.this_week, *week.next_week]
+    return undo(texts, just.task, origin, now, actor_id) if just.task.state is State.DONE else []
 
 
 def labelled(tasks: Sequence[TaskCard]) -> list[tuple[TaskCard, str]]:
@@ -163,7 +127,8 @@ def _label(task: TaskCard, *, dated: bool, placed: bool) -> str:
     return " · ".join([task.number, *when, *where])
 
 
-def _letter_row(texts: Texts, task: TaskCard, origin: str, named: str) -> Row:
+def letter_row(texts: Texts, task: TaskCard, origin: str, named: str) -> Row:
+    """The buttons of one task of a letter or list."""
     if wants_document(task):
         words = texts.label("tasks.document_numbered", number=named)
         act = Button(words, AttachDocument(assignment_id=task.assignment_id))
@@ -173,16 +138,6 @@ def _letter_row(texts: Texts, task: TaskCard, origin: str, named: str) -> Row:
     if task.school_id is None:
         return (act,)
     return act, Button(texts.label("tasks.help_short"), AskHelp(assignment_id=task.assignment_id, origin=origin))
-
-
-def _letter_foot(texts: Texts, week: WeekCard, hidden: int, planned: bool) -> list[Row]:
-    monday = week.monday.isoformat()
-    rows: list[Row] = []
-    if hidden:
-        rows.append((Button(texts.label("tasks.more_button", count=hidden), OpenWeek(monday=monday, whole=True)),))
-    if planned:
-        rows.append((Button(texts.label("tasks.all_planned_button"), AllAsPlanned(monday=monday)),))
-    return rows
 
 
 def help_screen(texts: Texts, request: HelpCard) -> Screen:

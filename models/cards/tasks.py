@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
+from models.cards.delivery import UnreachableCard
 from models.cards.webinars import WebinarCard
 from models.domain.access import Role
 from models.domain.lifecycles import Remark, State, Verdict
@@ -58,8 +60,51 @@ class TaskCard:
 
 
 @dataclass(frozen=True, slots=True)
+class Behind:
+    """A school that is late: how many of its tasks, and the earliest due day among them."""
+
+    school_id: int
+    school: str
+    place: str
+    late: int
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingDocument:
+    """A document that waits for the reader's word."""
+
+    document_id: int
+    number: str
+    unit: str
+    sent_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class TerritoryFigures:
+    """Of all tasks of a territory that are due by today: how many are done, and how many are late."""
+
+    due: int
+    done: int
+    late: int
+    several_places: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """News of a kind that the day before had no room for, and how many."""
+
+    kind: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class WeekCard:
-    """The letter of the week: what is late, what is due now, what is next, what came back."""
+    """The letter of the week: what is late, what is due now, what is next, what came back.
+
+    A curator also finds the documents that wait for them and the schools that are late, a coordinator the territory in
+    figures, the schools that are late for longer, and whom no news can reach.
+    """
 
     monday: date
     overdue: tuple[TaskCard, ...]
@@ -68,10 +113,42 @@ class WeekCard:
     returned: tuple[TaskCard, ...]
     webinars: tuple[WebinarCard, ...] = ()
     several_schools: bool = False
+    documents: tuple[WaitingDocument, ...] = ()
+    behind: tuple[Behind, ...] = ()
+    figures: TerritoryFigures | None = None
+    unreachable: tuple[UnreachableCard, ...] = ()
+    held: tuple[Held, ...] = ()
 
     @property
     def quiet(self) -> bool:
-        return not (self.overdue or self.this_week or self.next_week or self.returned or self.webinars)
+        """Nothing to do: a line says so."""
+        own = self.overdue or self.this_week or self.next_week or self.returned or self.webinars
+        return not (own or self.documents or self.behind or self.unreachable or self.held)
+
+
+class ListKind(StrEnum):
+    """What a list of one's tasks holds: what a day's message names, or all that is late."""
+
+    DAY = "day"
+    LATE = "late"
+
+
+@dataclass(frozen=True, slots=True)
+class ListCard:
+    """A list of the reader's own tasks on a day. `asked_by` is who asks to see to them, None where nobody does."""
+
+    kind: ListKind
+    day: date
+    late: tuple[TaskCard, ...]
+    today: tuple[TaskCard, ...] = ()
+    soon: tuple[TaskCard, ...] = ()
+    several_schools: bool = False
+    held: tuple[Held, ...] = ()
+    asked_by: str | None = None
+
+    @property
+    def empty(self) -> bool:
+        return not (self.late or self.today or self.soon or self.held)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +174,7 @@ class HelpCard:
 
 @dataclass(frozen=True, slots=True)
 class VisitsCard:
-    """A day's visits of one curator, and those left over from earlier days."""
+    """Visits of one person around a day, and those left over from earlier days."""
 
     day: date
     today: date

@@ -67,6 +67,10 @@ class Calendars:
         return calendar
 
 
+COUNTRY = Calendars()
+"""Where nothing is known but the country's own calendar."""
+
+
 def _days(first: date, step: timedelta) -> Iterator[date]:
     day = first
     while True:

@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 from models.domain.calendar import WorkCalendar
 from models.domain.moments import local_moment, monday_of
 
+AHEAD = (1, 3)
+"""How many working days before its due day a task is named."""
 STALE_AFTER = timedelta(days=2)
 """A letter of the week that could not go for so long is stale."""
 
@@ -71,6 +73,11 @@ def due_in(today: date, steps: int, calendar: WorkCalendar) -> tuple[date, date]
     """The due days, first and last, that lie so many working days ahead; days off after the last one count with it."""
     first = calendar.shifted(today, steps)
     return first, calendar.shifted(first, 1) - timedelta(days=1)
+
+
+def days_named(today: date, calendar: WorkCalendar) -> list[tuple[date, date]]:
+    """The due days, first and last, that the list of a day names: the newly late ones, today, and those ahead."""
+    return [late_since_last(today, calendar), (today, today), *(due_in(today, steps, calendar) for steps in AHEAD)]
 
 
 def late_since_last(today: date, calendar: WorkCalendar) -> tuple[date, date]:

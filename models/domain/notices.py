@@ -1,9 +1,11 @@
 """News as facts: what happened, never how it will be worded. Each survives JSON, since it waits in the outbox."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar, Protocol
 
+from models.domain.hours import Wake
 from models.domain.outbox import Lane
 
 
@@ -23,8 +25,25 @@ class WeekBegan:
 
 
 @dataclass(frozen=True, slots=True)
+class DayBegan:
+    """The day's list: what is due today, in one and in three working days, and what is late since the last list."""
+
+    LANE: ClassVar[Lane] = Lane.LETTERS
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class VisitsAhead:
+    """On the evening before: the visits from one day to another, both inclusive."""
+
+    LANE: ClassVar[Lane] = Lane.TIMED
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
 class VisitsDue:
-    """The day's list of visits of a curator."""
+    """The day's list of visits."""
 
     LANE: ClassVar[Lane] = Lane.TIMED
     day: date
@@ -89,6 +108,23 @@ class HelpTaken:
 
 
 @dataclass(frozen=True, slots=True)
+class Nudged:
+    """Somebody who looks after the school asks to see to what is late."""
+
+    LANE: ClassVar[Lane] = Lane.AT_ONCE
+    by_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryFailed:
+    """Some of the news planned between the two moments could not be delivered."""
+
+    LANE: ClassVar[Lane] = Lane.LETTERS
+    since: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class PlanChanged:
     """An edition of a road map was accepted that changed work of the person's own."""
 
@@ -98,6 +134,8 @@ class PlanChanged:
 
 NOTICES: tuple[type[Notice], ...] = (
     WeekBegan,
+    DayBegan,
+    VisitsAhead,
     VisitsDue,
     WebinarTomorrow,
     WebinarSoon,
@@ -106,10 +144,27 @@ NOTICES: tuple[type[Notice], ...] = (
     DocumentReturned,
     HelpAsked,
     HelpTaken,
+    Nudged,
+    DeliveryFailed,
     PlanChanged,
 )
 
+_WAKES: Mapping[type[Notice], Wake] = {VisitsDue: Wake.AWAKE, WebinarSoon: Wake.ANY}
+
+
+def wake_of(kind: type[Notice]) -> Wake:
+    """How far news of that kind respects people's rest."""
+    return _WAKES.get(kind, Wake.WORKING)
+
+
 _BY_KIND = {notice.__name__: notice for notice in NOTICES}
+
+
+_READ: Mapping[Any, Callable[[Any], Any]] = {date: date.fromisoformat, datetime: datetime.fromisoformat}
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
 
 
 def pack(notice: Notice) -> tuple[str, dict[str, Any]]:
@@ -126,5 +181,5 @@ def unpack(kind: str, body: dict[str, Any]) -> Notice:
         KeyError: a kind that this edition does not know.
     """
     notice = _BY_KIND[kind]
-    days = {field.name for field in fields(notice) if field.type is date}
-    return notice(**{name: date.fromisoformat(value) if name in days else value for name, value in body.items()})
+    types = {field.name: field.type for field in fields(notice)}
+    return notice(**{name: _READ.get(types.get(name), _as_it_is)(value) for name, value in body.items()})

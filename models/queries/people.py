@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.cards.people import Arrived, Post
 from models.domain.access import Actor, Role
 from models.domain.moments import local_day
-from models.tables import Account, Appointment, Dialogue, Person, School, Territory
+from models.tables import Account, Appointment, Dialogue, Person, Preferences, School, Territory
 from models.tables.base import Rows, columns, table_of
 
 SCHOOL_PEOPLE = frozenset({Role.DIRECTOR, Role.SCHOOL_COORDINATOR})
@@ -170,10 +170,12 @@ def within(actor: Actor, territory: Any, school: Any) -> ColumnElement[bool]:
 
 
 async def zone_of(session: AsyncSession, actor: Actor) -> str:
-    """The zone the person lives by: of their own territory, without one of their first school's."""
+    """The zone the person lives by: the one they chose, or of their own territory, or of their first school's."""
     territory = await session.scalar(
-        select(Territory.zone)
+        select(func.coalesce(Preferences.zone, Territory.zone))
+        .select_from(Territory)
         .outerjoin(School, School.territory_id == Territory.id)
+        .outerjoin(Preferences, Preferences.person_id == actor.person_id)
         .where(or_(Territory.id.in_(actor.owns), School.id.in_(actor.schools)))
         .order_by(Territory.id.not_in(actor.owns), Territory.id)
         .limit(1)

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.cards.webinars import WebinarCard
@@ -67,10 +67,25 @@ async def coming_webinars(session: AsyncSession, actor: Actor, now: datetime, un
     """Webinars of the actor, given or attended, that begin between the two moments, the first first."""
     rows = await session.scalars(
         select(Webinar)
-        .where(Webinar.starts_at >= now, Webinar.starts_at < until, Webinar.cancelled_at.is_(None))
+        .where(
+            Webinar.starts_at >= now,
+            Webinar.starts_at < until,
+            Webinar.cancelled_at.is_(None),
+            or_(Webinar.territory_id.in_(actor.coordinates), Webinar.territory_id.in_(_places_of(actor))),
+        )
         .order_by(Webinar.starts_at, Webinar.id)
     )
     return [webinar for webinar in rows if await _concerns(session, actor, webinar, now)]
+
+
+def _places_of(actor: Actor) -> Select[tuple[int | None]]:
+    """The territories the actor serves in, and the regions above them."""
+    own = (
+        select(func.coalesce(Appointment.territory_id, School.territory_id))
+        .outerjoin(School, School.id == Appointment.school_id)
+        .where(Appointment.person_id == actor.person_id)
+    )
+    return own.union(select(Territory.parent_id).where(Territory.id.in_(own))).subquery().select()
 
 
 async def _concerns(session: AsyncSession, actor: Actor, webinar: Webinar, now: datetime) -> bool:
@@ -87,3 +102,10 @@ async def webinars_until(session: AsyncSession, since: datetime, until: datetime
         .order_by(Webinar.starts_at, Webinar.id)
     )
     return list(rows)
+
+
+async def place_of(session: AsyncSession, webinar: Webinar) -> tuple[str | None, str]:
+    """The names of the territory above the webinar's, where there is one, and of its own."""
+    own = await session.get_one(Territory, webinar.territory_id)
+    above = await session.get(Territory, own.parent_id) if own.parent_id else None
+    return above.name if above else None, own.name

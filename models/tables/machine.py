@@ -65,6 +65,7 @@ class OutboxRow(Base):
     __table_args__ = (
         UniqueConstraint("person_id", "kind", "once"),
         Index("ix_outbox_due", "state", "lane", "not_before"),
+        Index("ix_outbox_created", "created_at"),
     )
 
 

@@ -1,40 +1,52 @@
 """What a piece of news says at the moment it is sent: the state is read again, what is no longer true is not said."""
 
+from dataclasses import replace
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.cards.delivery import DeliveryCard
 from models.cards.documents import DocumentCard
 from models.cards.editions import PlanChangedCard
-from models.cards.tasks import HelpCard, VisitsCard, WeekCard
+from models.cards.tasks import HelpCard, ListCard, VisitsCard, WeekCard
 from models.cards.webinars import WebinarCard
 from models.domain.access import Actor
+from models.domain.calendar import COUNTRY, Calendars
 from models.domain.lifecycles import OPEN_STATES, Verdict
 from models.domain.notices import (
+    DayBegan,
+    DeliveryFailed,
     DocumentConfirmed,
     DocumentReturned,
     DocumentSent,
     HelpAsked,
     HelpTaken,
     Notice,
+    Nudged,
     PlanChanged,
+    VisitsAhead,
     VisitsDue,
     WebinarSoon,
     WebinarTomorrow,
     WeekBegan,
 )
 from models.domain.outbox import DropReason
+from models.queries.delivery import delivery_card
 from models.queries.documents import document_card, document_for
+from models.queries.letters import day_card, late_card, letter_card
 from models.queries.people import actor_of
 from models.queries.plan_changes import plan_changed_card
-from models.queries.tasks import help_for, week_card
+from models.queries.tasks import help_for
 from models.queries.visits import visits_around
+from models.queries.walls import Wall, wall_of
 from models.queries.webinars import webinar_card, webinar_for
+from models.tables import Person
 from models.work import Work
 
-Told = WeekCard | VisitsCard | WebinarCard | DocumentCard | HelpCard | PlanChangedCard
+Told = WeekCard | ListCard | VisitsCard | WebinarCard | DocumentCard | HelpCard | PlanChangedCard | DeliveryCard
 
 
-async def look_at_news(work: Work, person_id: int, notice: Notice) -> Told | DropReason:
-    """The card a piece of news is worded from, or why it shall not be said.
+async def look_at_news(work: Work, person_id: int, notice: Notice, calendars: Calendars = COUNTRY) -> Told | DropReason:
+    """The card a piece of news is worded from, or why it shall not be said. `calendars` say who rests when.
 
     Raises:
         OutOfReach: the person has lost the thing it is about.
@@ -43,15 +55,15 @@ async def look_at_news(work: Work, person_id: int, notice: Notice) -> Told | Dro
         actor = await actor_of(session, person_id, work.now())
         if actor is None:
             return DropReason.NO_ACCOUNT
-        card = await _card(session, work, actor, notice)
+        card = await _card(session, work, actor, notice, calendars)
     return card or DropReason.NO_LONGER_TRUE
 
 
-async def _card(session: AsyncSession, work: Work, actor: Actor, notice: Notice) -> Told | None:
+async def _card(session: AsyncSession, work: Work, actor: Actor, notice: Notice, calendars: Calendars) -> Told | None:
     match notice:
-        case WeekBegan():
-            return await week_card(session, actor, work.now(), notice.monday) if actor.roles else None
-        case VisitsDue():
+        case WeekBegan() | DayBegan() | Nudged() | DeliveryFailed():
+            return await _planned(session, actor, notice, await wall_of(session, calendars, actor, work.now()))
+        case VisitsDue() | VisitsAhead():
             return await _visits(session, work, actor, notice)
         case WebinarTomorrow() | WebinarSoon():
             return await _webinar(session, work, actor, notice)
@@ -64,9 +76,37 @@ async def _card(session: AsyncSession, work: Work, actor: Actor, notice: Notice)
     raise TypeError(notice)
 
 
-async def _visits(session: AsyncSession, work: Work, actor: Actor, notice: VisitsDue) -> VisitsCard | None:
-    card = await visits_around(session, actor, work.now(), notice.day)
-    return card if any(one.due_on == notice.day and one.state in OPEN_STATES for one in card.visits) else None
+async def _planned(
+    session: AsyncSession, actor: Actor, notice: WeekBegan | DayBegan | Nudged | DeliveryFailed, wall: Wall
+) -> WeekCard | ListCard | DeliveryCard | None:
+    match notice:
+        case WeekBegan():
+            return await letter_card(session, actor, wall, notice.monday) if actor.roles else None
+        case DayBegan():
+            listed = await day_card(session, actor, wall)
+            return listed if _open(listed) and wall.today == notice.day else None
+        case Nudged():
+            by = await session.get(Person, notice.by_id)
+            late = await late_card(session, actor, wall, asked_by=by.name if by else None)
+            return late if _open(late) else None
+        case DeliveryFailed():
+            card = await delivery_card(session, actor, wall.today, notice.since, notice.until)
+            return card if card.undelivered else None
+
+
+def _open(card: ListCard) -> bool:
+    return bool(card.held) or any(one.state in OPEN_STATES for one in (*card.late, *card.today, *card.soon))
+
+
+async def _visits(
+    session: AsyncSession, work: Work, actor: Actor, notice: VisitsDue | VisitsAhead
+) -> VisitsCard | None:
+    first, last = (notice.day, notice.day) if isinstance(notice, VisitsDue) else (notice.first, notice.last)
+    card = await visits_around(session, actor, work.now(), first)
+    ahead = [one for one in card.visits if one.due_on and first <= one.due_on <= last and one.state in OPEN_STATES]
+    if not ahead:
+        return None
+    return card if isinstance(notice, VisitsDue) else replace(card, visits=tuple(ahead))
 
 
 async def _webinar(

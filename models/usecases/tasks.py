@@ -3,11 +3,12 @@
 from dataclasses import replace
 from datetime import date, datetime
 
-from models.cards.tasks import HelpCard, Marked, TaskCard, WeekCard
+from models.cards.tasks import HelpCard, ListCard, ListKind, Marked, TaskCard, WeekCard
 from models.domain.access import Actor, Right, Role
+from models.domain.calendar import COUNTRY, Calendars
 from models.domain.lifecycles import COORDINATOR_STATES, OPEN_STATES, State
 from models.domain.moments import local_day, monday_of
-from models.domain.notices import HelpAsked, HelpTaken
+from models.domain.notices import HelpAsked, HelpTaken, Nudged
 from models.domain.refusals import ActedOnSince, DayAhead, DocumentNeeded, NotYours, UndoTooLate, WrongState
 from models.queries.assignments import (
     Found,
@@ -17,19 +18,39 @@ from models.queries.assignments import (
     open_help_of,
 )
 from models.queries.journal import enter, note_visit, reopen_help
-from models.queries.people import answerable_at, zone_of
+from models.queries.letters import day_card, debtors, late_card, letter_card
+from models.queries.people import answerable_at
 from models.queries.tasks import UNDO, help_for, mark_of, right_of, week_card, whole_card
+from models.queries.walls import wall_of
 from models.tables import HelpRequest, StateChange, Visit
 from models.tables.assignments import Entry
 from models.tables.dialect import Ahead
 from models.work import Work
 
 
-async def week_of(work: Work, actor: Actor, monday: date | None = None) -> WeekCard:
-    """The week that begins on `monday`, the present one when None, as it stands now."""
+async def week_of(work: Work, actor: Actor, monday: date | None = None, calendars: Calendars = COUNTRY) -> WeekCard:
+    """The letter of the week that begins on `monday`, the present one when None, as it stands now."""
     async with work.reading() as session:
-        today = local_day(work.now(), await zone_of(session, actor))
-        return await week_card(session, actor, work.now(), monday or monday_of(today))
+        wall = await wall_of(session, calendars, actor, work.now())
+        return await letter_card(session, actor, wall, monday or monday_of(wall.today))
+
+
+async def list_of(work: Work, actor: Actor, kind: ListKind, calendars: Calendars = COUNTRY) -> ListCard:
+    """The actor's own tasks of today's list, or all that is late, as they stand now."""
+    async with work.reading() as session:
+        wall = await wall_of(session, calendars, actor, work.now())
+        return await (day_card if kind is ListKind.DAY else late_card)(session, actor, wall)
+
+
+async def nudge_debtors(work: Work, actor: Actor, calendars: Calendars = COUNTRY) -> int:
+    """Ask the people of all schools that stand in the actor's letter as late; each once a day. How many they are."""
+    async with work:
+        wall = await wall_of(work.session, calendars, actor, work.now())
+        people = await debtors(work.session, actor, wall)
+        for person_id in people:
+            work.tell(person_id, Nudged(actor.person_id), once=f"{actor.person_id}/{wall.today}")
+        await work.commit()
+    return len(people)
 
 
 async def look_at_task(work: Work, actor: Actor, assignment_id: int) -> TaskCard:
@@ -120,14 +141,14 @@ async def _undo(work: Work, actor: Actor, found: Found, change: StateChange) -> 
     return await reopen_help(work.connection, back, change.entered_at)
 
 
-async def all_as_planned(work: Work, actor: Actor, monday: date) -> WeekCard:
+async def all_as_planned(work: Work, actor: Actor, monday: date, calendars: Calendars = COUNTRY) -> WeekCard:
     """Say that the letter's planned tasks go on as they should: they are in progress, none is closed."""
     async with work:
         week = await week_card(work.session, actor, work.now(), monday)
         for card in (*week.overdue, *week.this_week, *week.next_week):
             if card.state is State.PLANNED:
                 await _begin(work, actor, card.assignment_id)
-        week = await week_card(work.session, actor, work.now(), monday)
+        week = await letter_card(work.session, actor, await wall_of(work.session, calendars, actor, work.now()), monday)
         await work.commit()
     return week
 

@@ -110,7 +110,7 @@ def at_first(kind: type[CallbackData]) -> CallbackData:
 async def test_the_neighbours_are_shown_nothing_by_any_button(
     town: Town, director: Chat, coordinator: Chat, neighbour: Chat
 ) -> None:
-    await town.wind(3, 8, 9, 0)
+    await town.wind(3, 9, 9, 0)
     await director.presses("✋ Помощь")
     await director.presses("✅ 2.8")
     await neighbour.says("/week")
@@ -277,7 +277,7 @@ async def test_a_letter_of_very_long_words_fits(town: Town, coordinator: Chat, c
     actor = await town.actor(coordinator.user_id)
     draft = await roadmaps.receive_roadmap(town.app.work(), actor, name="k.txt", source=b"k", read=map_of(*rows))
     await publication.publish_roadmap(town.app.work(), actor, draft.draft_id)
-    await town.wind(3, 8, 9, 0)
+    await town.wind(3, 9, 9, 0)
     letter = curator.sees("Просрочено", "На этой неделе", "На следующей неделе")
     assert 3000 < len(letter.text) <= 4096
     assert letter.text.count("…и ещё 24 задачи") == 3
@@ -287,7 +287,7 @@ async def test_a_letter_of_very_long_words_fits(town: Town, coordinator: Chat, c
 
 @pytest.mark.usefixtures("roadmap")
 async def test_a_press_answered_too_late_is_done_and_drawn(town: Town, director: Chat) -> None:
-    await town.wind(3, 8, 9, 0)
+    await town.wind(3, 9, 9, 0)
     town.world.press(DIRECTOR, director.last.id, "✅ 2.8 · 11 марта")
     town.clock.move(minutes=2)
     town.expects("answerCallbackQuery")
@@ -302,7 +302,7 @@ async def test_who_blocks_in_the_middle_is_not_written_to(town: Town, director: 
     town.expects("sendMessage", 403)
     await director.says("/week")
     director.sees_nothing_new()
-    await town.wind(3, 8, 9, 0)
+    await town.wind(3, 9, 9, 0)
     director.sees_nothing_new()
     await director.says("/start")
     director.sees("С возвращением!")

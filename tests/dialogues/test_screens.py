@@ -43,7 +43,7 @@ async def test_a_file_of_our_own_is_sent(town: Town, director: Chat) -> None:
 @pytest.mark.usefixtures("roadmap")
 async def test_news_of_what_is_gone_is_not_worded(town: Town, director: Chat, curator: Chat) -> None:
     compose = composer(town.app.sessions, town.clock, Texts())
-    await town.wind(3, 8, 9, 0)
+    await town.wind(3, 9, 9, 0)
     await director.presses("✋ Помощь")
     helper = (await town.actor(CURATOR)).person_id
     assert isinstance(await compose(row(helper, HelpAsked(1))), Screen)

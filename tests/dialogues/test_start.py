@@ -188,7 +188,7 @@ async def test_a_school_coordinator_is_greeted_as_one(town: Town) -> None:
 
 async def test_who_blocked_the_bot_is_found_again(town: Town, director: Chat) -> None:
     await director.blocks()
-    await town.wind(3, 8, 9, 0)
+    await town.wind(3, 9, 9, 0)
     director.sees_nothing_new()
     await director.unblocks()
     await director.says("/start")
@@ -204,7 +204,7 @@ async def test_start_alone_brings_a_lost_person_back(town: Town, director: Chat)
     town.world.chat(DIRECTOR).blocked = False
     await director.says("/start")
     director.sees("С возвращением!")
-    await town.wind(3, 8, 9, 0)
+    await town.wind(3, 9, 9, 0)
     director.sees("Неделя 8 марта – 14 марта")
 
 

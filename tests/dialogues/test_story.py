@@ -19,9 +19,9 @@ async def test_from_a_file_to_an_answer(town: Town) -> None:
     await coordinator.presses("Объявить")
     coordinator.sees("Вебинар объявлен", "Приглашены: 2 участника")
 
-    await town.wind(3, 8, 8, 59)
+    await town.wind(3, 9, 8, 59)
     director.never_sees("Неделя 8 марта")
-    await town.wind(3, 8, 9, 0)
+    await town.wind(3, 9, 9, 0)
     director.sees("Неделя 8 марта – 14 марта", "Работа с рисками")
     curator.sees("Неделя 8 марта – 14 марта", "Первичное посещение")
 

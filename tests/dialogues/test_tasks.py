@@ -52,7 +52,7 @@ async def test_a_letter_has_buttons_for_the_six_most_urgent(town: Town, director
 
 
 async def test_a_mark_in_the_letter_is_undone_in_the_letter(town: Town, director: Chat) -> None:
-    await town.wind(3, 8, 9, 0)
+    await town.wind(3, 9, 9, 0)
     letter = director.last
     await director.presses("✅ 2.8 · 11 марта")
     assert director.toast == "Отмечено"
@@ -66,7 +66,7 @@ async def test_a_mark_in_the_letter_is_undone_in_the_letter(town: Town, director
 
 
 async def test_only_the_latest_mark_is_undone_in_the_letter(town: Town, director: Chat) -> None:
-    await town.wind(3, 8, 9, 0)
+    await town.wind(3, 9, 9, 0)
     await director.presses("✅ 2.8 · 11 марта")
     await director.presses("✅ 2.8")
     assert director.buttons().count("Отменить") == 1
@@ -76,7 +76,7 @@ async def test_only_the_latest_mark_is_undone_in_the_letter(town: Town, director
 
 
 async def test_a_mark_is_undone_for_a_quarter_of_an_hour(town: Town, director: Chat) -> None:
-    await town.wind(3, 8, 9, 0)
+    await town.wind(3, 9, 9, 0)
     await director.presses("✅ 2.8")
     town.clock.move(minutes=16)
     await director.presses("Отменить")
@@ -84,12 +84,12 @@ async def test_a_mark_is_undone_for_a_quarter_of_an_hour(town: Town, director: C
     await director.says("/week")
     director.sees("чт 11 марта ✅")
     await town.opens(director, "2.8")
-    director.sees("Сделано 8 марта · Ветрова Ольга")
+    director.sees("Сделано 9 марта · Ветрова Ольга")
     assert director.buttons() == []
 
 
 async def test_an_undone_mark_is_not_undone_twice(town: Town, director: Chat) -> None:
-    await town.wind(3, 8, 9, 0)
+    await town.wind(3, 9, 9, 0)
     await director.presses("✅ 2.8")
     data = director.carries("Отменить")
     await director.presses("Отменить")
@@ -100,7 +100,7 @@ async def test_an_undone_mark_is_not_undone_twice(town: Town, director: Chat) ->
 
 
 async def test_all_goes_as_planned(town: Town, director: Chat) -> None:
-    await town.wind(3, 8, 9, 0)
+    await town.wind(3, 9, 9, 0)
     await director.presses("Всё по плану")
     assert director.toast == "Задачи недели — в работе"
     assert "Всё по плану" not in director.buttons()
@@ -115,14 +115,14 @@ async def test_all_goes_as_planned(town: Town, director: Chat) -> None:
 
 async def test_a_quiet_week_is_one_line(town: Town) -> None:
     other = await town.resident(OTHER_CURATOR, Role.DIRECTOR, schools=("Лесная СОШ",))
-    await town.wind(3, 8, 9, 0)
+    await town.wind(3, 9, 9, 0)
     assert other.last.text == ("Неделя 8 марта – 14 марта\n\nНа этой и следующей неделе задач нет. Хорошей недели!")
     assert other.buttons() == []
 
 
 async def test_a_letter_for_several_schools_names_them(town: Town) -> None:
     director = await town.resident(DIRECTOR, Role.DIRECTOR, schools=(OZERSK, LIPOVKA))
-    await town.wind(3, 8, 9, 0)
+    await town.wind(3, 9, 9, 0)
     assert f"чт 11 марта · {OZERSK}, {LIPOVKA}" in director.last.text
     labels = director.buttons()
     assert len({label for label in labels if label.startswith("✅")}) == 4
@@ -133,7 +133,7 @@ async def test_a_letter_for_several_schools_names_them(town: Town) -> None:
 
 async def test_two_press_at_once_and_one_mark_stands(town: Town, director: Chat) -> None:
     deputy = await town.resident(DEPUTY, Role.SCHOOL_COORDINATOR, schools=(OZERSK,))
-    await town.wind(3, 8, 9, 0)
+    await town.wind(3, 9, 9, 0)
     town.world.press(DIRECTOR, director.last.id, "✅ 2.8 · 11 марта")
     town.world.press(DEPUTY, deputy.last.id, "✅ 2.8 · 11 марта")
     await town.app.settled()
@@ -148,7 +148,7 @@ async def test_two_press_at_once_and_one_mark_stands(town: Town, director: Chat)
 
 
 async def test_one_button_pressed_ten_times_marks_once(town: Town, director: Chat) -> None:
-    await town.wind(3, 8, 9, 0)
+    await town.wind(3, 9, 9, 0)
     for _ in range(10):
         town.world.press(DIRECTOR, director.last.id, "✅ 2.8 · 11 марта")
     town.expects("editMessageText")
@@ -159,19 +159,19 @@ async def test_one_button_pressed_ten_times_marks_once(town: Town, director: Cha
 
 async def test_anothers_mark_is_not_undone(town: Town, director: Chat) -> None:
     deputy = await town.resident(DEPUTY, Role.SCHOOL_COORDINATOR, schools=(OZERSK,))
-    await town.wind(3, 8, 9, 0)
+    await town.wind(3, 9, 9, 0)
     await director.presses("✅ 2.8")
     data = director.carries("Отменить")
     await deputy.presses_old(data, under=deputy.last)
     assert "отвечает другой участник" in deputy.toast
     await town.opens(deputy, "2.8")
-    deputy.sees("Сделано 8 марта · Ветрова Ольга")
+    deputy.sees("Сделано 9 марта · Ветрова Ольга")
     assert deputy.buttons() == []
 
 
 async def test_help_is_asked_taken_and_known_to_be_taken(town: Town, director: Chat, curator: Chat) -> None:
     other = await town.resident(OTHER_CURATOR, Role.CURATOR, schools=(OZERSK,))
-    await town.wind(3, 8, 9, 0)
+    await town.wind(3, 9, 9, 0)
     await director.presses("✋ Помощь")
     assert director.toast == "Просьба передана"
     director.sees("Неделя 8 марта", "Просьба о помощи передана: 2.8")
@@ -192,7 +192,7 @@ async def test_help_is_asked_taken_and_known_to_be_taken(town: Town, director: C
 
 
 async def test_help_asked_by_mistake_is_withdrawn_on_the_same_letter(town: Town, director: Chat, curator: Chat) -> None:
-    await town.wind(3, 8, 9, 0)
+    await town.wind(3, 9, 9, 0)
     letter = director.last
     await director.presses("✋ Помощь")
     await director.presses(NO_HELP)
@@ -208,7 +208,7 @@ async def test_help_asked_by_mistake_is_withdrawn_on_the_same_letter(town: Town,
 async def test_help_ends_with_the_mark_and_is_wanted_again_when_it_is_undone(
     town: Town, director: Chat, curator: Chat
 ) -> None:
-    await town.wind(3, 8, 9, 0)
+    await town.wind(3, 9, 9, 0)
     await director.presses("✋ Помощь")
     town.clock.move(minutes=1)
     asked = curator.sees("Нужна помощь", "2.8")
@@ -243,7 +243,7 @@ async def test_help_is_asked_and_withdrawn_on_the_card(town: Town, director: Cha
 
 
 async def test_without_a_curator_the_coordinator_is_asked(town: Town, director: Chat, coordinator: Chat) -> None:
-    await town.wind(3, 8, 9, 0)
+    await town.wind(3, 9, 9, 0)
     await director.presses("✋ Помощь")
     coordinator.sees("Нужна помощь", OZERSK)
     await coordinator.presses("Возьму на себя")
@@ -251,7 +251,7 @@ async def test_without_a_curator_the_coordinator_is_asked(town: Town, director: 
 
 
 async def test_nobody_takes_their_own_request(town: Town, director: Chat, curator: Chat) -> None:
-    await town.wind(3, 8, 9, 0)
+    await town.wind(3, 9, 9, 0)
     await director.presses("✋ Помощь")
     await director.presses_old(TakeHelp(help_id=1).pack(), under=director.last)
     assert "отвечает другой участник" in director.toast
@@ -365,7 +365,7 @@ async def test_what_is_not_held_has_no_buttons(town: Town, director: Chat) -> No
 
 
 async def test_a_letter_of_another_week_stays_that_letter(town: Town, director: Chat) -> None:
-    await town.wind(3, 8, 9, 0)
+    await town.wind(3, 9, 9, 0)
     letter = director.last
     await town.wind(3, 15, 9, 0)
     await director.presses("✅ 2.8 · 11 марта", under=letter)
@@ -375,7 +375,7 @@ async def test_a_letter_of_another_week_stays_that_letter(town: Town, director: 
 
 
 async def test_a_pressed_letter_that_is_gone_comes_anew(town: Town, director: Chat) -> None:
-    await town.wind(3, 8, 9, 0)
+    await town.wind(3, 9, 9, 0)
     letter = director.last
     press = MarkDone(assignment_id=await town.assignment("2.8", OZERSK), origin="w2027-03-08")
     del town.world.chat(DIRECTOR).history[letter.id]
@@ -385,11 +385,11 @@ async def test_a_pressed_letter_that_is_gone_comes_anew(town: Town, director: Ch
     await director.presses_old(
         OpenTask(assignment_id=await town.assignment("2.8", OZERSK), origin=CARD).pack(), under=letter
     )
-    director.sees("2.8. Участие", "✅ Сделано 8 марта")
+    director.sees("2.8. Участие", "✅ Сделано 9 марта")
 
 
 async def test_a_letter_that_cannot_be_redrawn_comes_anew(town: Town, director: Chat) -> None:
-    await town.wind(3, 8, 9, 0)
+    await town.wind(3, 9, 9, 0)
     town.world.faults.put(refused("message can't be edited"), method="editMessageText")
     town.expects("editMessageText")
     await director.presses("✅ 2.8")
@@ -398,7 +398,7 @@ async def test_a_letter_that_cannot_be_redrawn_comes_anew(town: Town, director: 
 
 
 async def test_the_neighbours_see_nothing_of_ozersk(town: Town, neighbour: Chat, director: Chat) -> None:
-    await town.wind(3, 8, 9, 0)
+    await town.wind(3, 9, 9, 0)
     await director.presses("✅ 2.8")
     await neighbour.says("/week")
     assert "2.8" not in neighbour.last.text

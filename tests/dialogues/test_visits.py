@@ -21,7 +21,7 @@ LATER = "вчера / другая дата"
 @pytest.fixture
 async def list_of_the_day(town: Town, curator: Chat) -> Chat:
     """The curator has got Wednesday's list."""
-    await town.wind(3, 8, 9, 0)
+    await town.wind(3, 9, 9, 0)
     await town.wind(3, 10, 8, 30)
     return curator
 

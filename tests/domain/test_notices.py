@@ -1,17 +1,21 @@
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from models.domain.notices import (
     NOTICES,
+    DayBegan,
+    DeliveryFailed,
     DocumentConfirmed,
     DocumentReturned,
     DocumentSent,
     HelpAsked,
     HelpTaken,
     Notice,
+    Nudged,
     PlanChanged,
+    VisitsAhead,
     VisitsDue,
     WebinarSoon,
     WebinarTomorrow,
@@ -23,6 +27,12 @@ from models.domain.outbox import Lane
 
 EXAMPLES: dict[Notice, tuple[str, dict[str, object], Lane]] = {
     WeekBegan(date(2027, 3, 8)): ("WeekBegan", {"monday": "2027-03-08"}, Lane.LETTERS),
+    DayBegan(date(2027, 3, 9)): ("DayBegan", {"day": "2027-03-09"}, Lane.LETTERS),
+    VisitsAhead(date(2027, 3, 10), date(2027, 3, 11)): (
+        "VisitsAhead",
+        {"first": "2027-03-10", "last": "2027-03-11"},
+        Lane.TIMED,
+    ),
     VisitsDue(date(2027, 3, 9)): ("VisitsDue", {"day": "2027-03-09"}, Lane.TIMED),
     WebinarTomorrow(5, 2): ("WebinarTomorrow", {"webinar_id": 5, "revision": 2}, Lane.TIMED),
     WebinarSoon(5, 2): ("WebinarSoon", {"webinar_id": 5, "revision": 2}, Lane.TIMED),
@@ -31,6 +41,12 @@ EXAMPLES: dict[Notice, tuple[str, dict[str, object], Lane]] = {
     DocumentReturned(7): ("DocumentReturned", {"document_id": 7}, Lane.AT_ONCE),
     HelpAsked(9): ("HelpAsked", {"help_id": 9}, Lane.AT_ONCE),
     HelpTaken(9): ("HelpTaken", {"help_id": 9}, Lane.AT_ONCE),
+    Nudged(3): ("Nudged", {"by_id": 3}, Lane.AT_ONCE),
+    DeliveryFailed(datetime(2027, 3, 8, 5, 30, tzinfo=UTC), datetime(2027, 3, 9, 5, 30, tzinfo=UTC)): (
+        "DeliveryFailed",
+        {"since": "2027-03-08T05:30:00+00:00", "until": "2027-03-09T05:30:00+00:00"},
+        Lane.LETTERS,
+    ),
     PlanChanged(7): ("PlanChanged", {"draft_id": 7}, Lane.LETTERS),
 }
 

@@ -2,14 +2,19 @@
 
 import json
 from dataclasses import fields
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from handlers.views.notices import VIEWS
 from models.domain.notices import NOTICES, Notice, pack, unpack
 
-SPECIMENS: dict[object, object] = {date: date(2027, 3, 8), int: 2**31, str: "Озёрская школа <№ 1>"}
+SPECIMENS: dict[object, object] = {
+    date: date(2027, 3, 8),
+    datetime: datetime(2027, 3, 8, 5, 30, tzinfo=UTC),
+    int: 2**31,
+    str: "Озёрская школа <№ 1>",
+}
 
 
 def specimen(kind: type[Notice]) -> Notice:

@@ -47,9 +47,13 @@ def upgrade() -> None:
         batch_op.create_index(op.f("ix_absences_person_id"), ["person_id"], unique=False)
     with op.batch_alter_table("assignments", schema=None) as batch_op:
         batch_op.create_index("ix_assignments_day", ["due_on", "state"], unique=False)
+    with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.create_index("ix_outbox_created", ["created_at"], unique=False)
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.drop_index("ix_outbox_created")
     with op.batch_alter_table("assignments", schema=None) as batch_op:
         batch_op.drop_index("ix_assignments_day")
     with op.batch_alter_table("absences", schema=None) as batch_op:

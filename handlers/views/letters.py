@@ -1,0 +1,84 @@
+"""Letters and lists on the screen, and what a coordinator is told of the delivery."""
+
+from datetime import date, datetime, timedelta
+
+from handlers.callbacks import AllAsPlanned, Example, NudgeDebtors, OpenWeek
+from handlers.screens import Button, Screen
+from handlers.texts import Texts
+from handlers.views.asking import OVERDUE_EXAMPLE
+from handlers.views.tasks import LINES, Just, back, labelled, letter_row
+from models.cards.delivery import DeliveryCard
+from models.cards.tasks import ListCard, ListKind, TaskCard, WeekCard
+from models.domain.lifecycles import OPEN_STATES, State
+
+URGENT = 6
+"""How many tasks of a letter get a row of buttons of their own."""
+ROWS = 45
+"""How many of them get one at most: a message holds 100 buttons (Bot API, InlineKeyboardMarkup)."""
+ORIGINS = {ListKind.DAY: "d", ListKind.LATE: "o"}
+"""How a button names the list it stands under."""
+WORDS = {ListKind.DAY: "letters.day", ListKind.LATE: "letters.late"}
+
+Row = tuple[Button, ...]
+
+
+def week_origin(monday: date) -> str:
+    return f"w{monday.isoformat()}"
+
+
+def week_screen(
+    texts: Texts,
+    week: WeekCard,
+    now: datetime,
+    actor_id: int,
+    *,
+    just: Just | None = None,
+    whole: bool = False,
+) -> Screen:
+    """The letter of the week: a row of buttons for its most urgent tasks, the rest behind one more press."""
+    origin = week_origin(week.monday)
+    tasks = [task for task in urgent(week) if task.state in OPEN_STATES and task.may_mark]
+    shown = labelled(tasks)[: ROWS if whole else URGENT]
+    rows = [letter_row(texts, task, origin, named) for task, named in shown]
+    rows += back(texts, just, origin, now, actor_id) if just else []
+    rows += _foot(
+        texts, week, 0 if whole else len(tasks) - len(shown), any(task.state is State.PLANNED for task in tasks)
+    )
+    words = texts.fitted("letters.week", LINES, week=week, sunday=week.monday + timedelta(days=6), just=just)
+    return Screen(words, tuple(rows))
+
+
+def urgent(week: WeekCard) -> list[TaskCard]:
+    """The tasks of a letter, the most urgent first."""
+    return [*week.overdue, *week.returned, *week.this_week, *week.next_week]
+
+
+def _foot(texts: Texts, week: WeekCard, hidden: int, planned: bool) -> list[Row]:
+    monday = week.monday.isoformat()
+    rows: list[Row] = []
+    if hidden:
+        rows.append((Button(texts.label("letters.more_button", count=hidden), OpenWeek(monday=monday, whole=True)),))
+    if planned:
+        rows.append((Button(texts.label("letters.all_planned_button"), AllAsPlanned(monday=monday)),))
+    if week.behind:
+        rows.append((Button(texts.label("letters.debtors_button"), Example(number=OVERDUE_EXAMPLE)),))
+        rows.append((Button(texts.label("letters.nudge_button"), NudgeDebtors(monday=monday)),))
+    return rows
+
+
+def list_origin(kind: ListKind, day: date) -> str:
+    return f"{ORIGINS[kind]}{day.isoformat()}"
+
+
+def list_screen(texts: Texts, card: ListCard, now: datetime, actor_id: int, *, just: Just | None = None) -> Screen:
+    """A list with a row of buttons for each of the most urgent tasks."""
+    origin = list_origin(card.kind, card.day)
+    tasks = [one for one in (*card.late, *card.today, *card.soon) if one.state in OPEN_STATES and one.may_mark]
+    rows = [letter_row(texts, task, origin, named) for task, named in labelled(tasks)[:URGENT]]
+    rows += back(texts, just, origin, now, actor_id) if just else []
+    words = texts.fitted(WORDS[card.kind], LINES, list=card, just=just)
+    return Screen(words, tuple(rows))
+
+
+def delivery_screen(texts: Texts, card: DeliveryCard) -> Screen:
+    return Screen(texts.fitted("letters.delivery", LINES, report=card))
