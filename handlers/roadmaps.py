@@ -75,14 +75,16 @@ def build() -> Router:
 
 
 async def ask_roadmap(message: Message, work: Work, actor: Actor, texts: Texts) -> None:
-    """A half-finished check is found again."""
+    """A half-finished check is found again, and above it the maps that are published."""
     if not actor.owns:
         await message.answer(texts("roadmaps.only_coordinators"))
         return
-    draft = await roadmaps.open_draft(work, actor)
-    if draft is None:
+    draft, maps = await roadmaps.open_draft(work, actor), await roadmaps.own_maps(work, actor)
+    if maps:
+        await show(message, views.maps_screen(texts, maps, invited=draft is None))
+    elif draft is None:
         await message.answer(texts("roadmaps.invite_file"))
-    else:
+    if draft is not None:
         await show(message, await editions.first_screen(work, actor, texts, draft))
 
 

@@ -17,6 +17,7 @@ from handlers.callbacks import (
     OpenDoubt,
     OpenDraft,
     OpenEdition,
+    OpenEditions,
     PickRow,
     PublishDraft,
     SendSheet,
@@ -27,12 +28,14 @@ from handlers.screens import Button, Screen
 from handlers.texts import Texts
 from handlers.views.calendar import days_off
 from handlers.views.schools import names_button
-from models.cards.roadmaps import DraftCard, DraftRow, PublishedCard
+from models.cards.roadmaps import DraftCard, DraftRow, PublishedCard, PublishedMap
 from models.domain.doubts import DoubtField
 from models.domain.plan import Level, Scope
 from models.roadmap.draft import period_from_json
 
 PAGE = 8
+MAPS = 10
+"""How many published maps are shown, the newest first."""
 LINES = (3, 2, 1)
 """How many terms and unknown names of a row are shown, as long as the page fits."""
 
@@ -150,6 +153,21 @@ def choice_label(texts: Texts, field: DoubtField, value: Any, year: int) -> str:
         case DoubtField.KIND:
             return texts.label("roadmaps.kind", code=value)
     return texts.label("roadmaps.choice_words", words=str(value), most=1500)
+
+
+def maps_screen(texts: Texts, maps: Sequence[PublishedMap], *, invited: bool) -> Screen:
+    """The published maps, a button each for how they came to be what they are; `invited` to send a file."""
+    shown = maps[:MAPS]
+    rows = tuple(
+        (
+            Button(
+                texts.label("roadmaps.history_button", one=one, several=len(maps) > 1),
+                OpenEditions(roadmap_id=one.roadmap_id),
+            ),
+        )
+        for one in shown
+    )
+    return Screen(texts("roadmaps.maps", maps=shown, more=len(maps) - len(shown), invited=invited), rows)
 
 
 def published_screen(texts: Texts, made: PublishedCard) -> Screen:

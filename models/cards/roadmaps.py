@@ -78,6 +78,19 @@ class DraftCard:
 
 
 @dataclass(frozen=True, slots=True)
+class PublishedMap:
+    """A published map as its owner finds it again; `edition` counts from 1."""
+
+    roadmap_id: int
+    title: str
+    year: int
+    territory: str
+    edition: int
+    rows: int
+    archived: bool
+
+
+@dataclass(frozen=True, slots=True)
 class HeardCard:
     """What typed words mean for a row of a draft."""
 

@@ -3,14 +3,15 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.cards.roadmaps import PublishedMap
 from models.domain.access import Actor
 from models.domain.refusals import OutOfReach
 from models.queries.places import known_as
 from models.roadmap.planning import Participant
-from models.tables import Draft, DraftAnswer, Participation, RoadMap, School, Territory
+from models.tables import Draft, DraftAnswer, Participation, RoadMap, School, Task, Territory
 
 
 async def draft_for(session: AsyncSession, actor: Actor, draft_id: int) -> Draft:
@@ -59,6 +60,21 @@ async def published_from(session: AsyncSession, territory_id: int, source_hash: 
         .join(Draft, Draft.id == RoadMap.draft_id)
         .where(RoadMap.territory_id == territory_id, Draft.source_hash == source_hash)
     )
+
+
+async def published_maps(session: AsyncSession, actor: Actor) -> list[PublishedMap]:
+    """The maps of the actor's territories, those that run before archives, the newest first."""
+    printed = select(func.count()).where(Task.roadmap_id == RoadMap.id, Task.withdrawn_at.is_(None))
+    rows = await session.execute(
+        select(RoadMap, Territory.name, printed.scalar_subquery())
+        .join(Territory, Territory.id == RoadMap.territory_id)
+        .where(RoadMap.territory_id.in_(actor.owns))
+        .order_by(RoadMap.archived, RoadMap.year.desc(), RoadMap.id.desc())
+    )
+    return [
+        PublishedMap(one.id, one.title, one.year, place, one.edition, count, one.archived)
+        for one, place, count in rows.all()
+    ]
 
 
 async def owned_territories(session: AsyncSession, actor: Actor) -> list[Territory]:

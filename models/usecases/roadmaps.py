@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.cards.roadmaps import DraftCard, DraftRow, HeardCard
+from models.cards.roadmaps import DraftCard, DraftRow, HeardCard, PublishedMap
 from models.domain.access import Actor
 from models.domain.doubts import DoubtField
 from models.domain.drafts import DraftState
@@ -23,6 +23,7 @@ from models.queries.roadmaps import (
     owned_territories,
     participants_of,
     published_from,
+    published_maps,
 )
 from models.roadmap import answers as decisions
 from models.roadmap.draft import Draft as ReadDraft
@@ -87,6 +88,12 @@ async def open_draft(work: Work, actor: Actor) -> DraftCard | None:
     async with work.reading() as session:
         draft = await latest_draft(session, actor, DraftState.OPEN)
         return await _card(work, actor, draft) if draft else None
+
+
+async def own_maps(work: Work, actor: Actor) -> list[PublishedMap]:
+    """What was published of the actor's territories."""
+    async with work.reading() as session:
+        return await published_maps(session, actor)
 
 
 async def hear_words(work: Work, actor: Actor, draft_id: int, row: int, field: DoubtField, words: str) -> HeardCard:

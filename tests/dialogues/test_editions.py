@@ -57,6 +57,10 @@ EDITION = (
     .replace("\n3.6.", "\n3.5.")
     .replace("3. Методическая", "2.9.	Родительские собрания	до 15.04.2027	ШНОР	Протоколы\n3. Методическая")
 )
+ARCHIVE = """Дорожная карта Озёрского района на 2026 год
+№	Мероприятие	Срок	Ответственные
+1	Итоговое совещание	до 20.12.2026	Муниципальный координатор
+"""
 T = TypeVar("T", bound=Base)
 MOVED = "2.6 Разработка концепции"
 
@@ -153,13 +157,13 @@ class TestTheWholeTalk:
             assert "Размещение" not in told.text
             assert "Семинар" not in told.text
         assert neighbour.seen == []
-        assert curator.seen == []
+        curator.never_sees("План изменился")
         assert len(coordinator.seen) == 1
 
     async def test_the_letter_speaks_by_the_new_plan(self, town: Town, coordinator: Chat, director: Chat) -> None:
         await sends(coordinator)
         await coordinator.presses("Принять")
-        await town.wind(5, 10, 9)
+        await town.wind(5, 11, 9)
         director.sees("На этой неделе", "2.6 Разработка концепции")
 
     async def test_the_history_says_why_a_row_is_gone(self, town: Town, coordinator: Chat) -> None:
@@ -174,6 +178,37 @@ class TestTheWholeTalk:
             "Редакция 1 · 4 марта 2027",
             "Опубликована впервые.",
         )
+
+    async def test_the_history_is_found_again_by_the_command(self, coordinator: Chat) -> None:
+        await coordinator.says("/roadmap")
+        coordinator.sees("Опубликованная дорожная карта", "Озёрский район, 2027: «", "24 мероприятия", "пришлите файл")
+        await coordinator.presses("История карты")
+        coordinator.sees("Редакция одна: карта не менялась с публикации.")
+        await sends(coordinator)
+        await coordinator.says("/roadmap")
+        # the edition that waits stands last, the published map above it
+        assert [one.text.split("\n")[0] for one in coordinator.seen[-2:]] == [
+            "Опубликованная дорожная карта",
+            coordinator.last.text.split("\n")[0],
+        ]
+        assert "Принять" in coordinator.buttons()
+        await coordinator.presses("Принять")
+        await coordinator.says("/roadmap")
+        coordinator.sees("24 мероприятия, редакция 2")
+        await coordinator.presses("История карты")
+        coordinator.sees("Редакция 2 · 4 марта 2027 · Соколова Марина", "Редакция 1 · 4 марта 2027")
+
+    async def test_each_map_has_a_history_of_its_own(self, coordinator: Chat) -> None:
+        await coordinator.sends_file("2026.txt", ARCHIVE.encode())
+        await coordinator.presses("Сохранить в архив")
+        await coordinator.says("/roadmap")
+        coordinator.sees("Опубликованные дорожные карты", "Озёрский район, 2026 (архив): «", "1 мероприятие")
+        assert coordinator.buttons() == [
+            "История карты: 2027, Озёрский район",
+            "История карты: 2026, Озёрский район (архив)",
+        ]
+        await coordinator.presses("История карты: 2026, Озёрский район (архив)")
+        coordinator.sees("История карты «Дорожная карта Озёрского района на 2026 год»")
 
     async def test_the_rows_can_be_looked_through_first(self, town: Town, coordinator: Chat) -> None:
         await sends(coordinator)
@@ -205,7 +240,7 @@ class TestTheWholeTalk:
             assert "уже всё изменилось" in coordinator.toast
         assert director.seen == []
         await coordinator.says("/roadmap")
-        coordinator.sees("Пришлите сюда файл")
+        coordinator.sees("пришлите файл сюда")
 
     async def test_nothing_changed_is_nothing_to_accept(self, town: Town, coordinator: Chat) -> None:
         await sends(coordinator, MAP + "\n")
