@@ -83,7 +83,7 @@ async def press_pair(query: CallbackQuery, callback_data: SettlePair, work: Work
 async def press_accept(
     query: CallbackQuery, callback_data: AcceptEdition, work: Work, actor: Actor, texts: Texts
 ) -> None:
-    card = await editions.accept_edition(work, actor, callback_data.draft_id, callback_data.number)
+    card = await editions.accept_edition(work, actor, callback_data.draft_id, callback_data.number, texts.calendars)
     await query.answer()
     await turn(query, views.accepted_screen(texts, card))
     await suggest_links(query, work, actor, texts)

@@ -1,8 +1,12 @@
 """Territories and schools by the names people type."""
 
+from collections.abc import Collection
+
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
+from models.domain.calendar import Calendars, WorkCalendar
 from models.domain.plan import Level
 from models.domain.refusals import PlaceUnknown
 from models.language.schools import match_school
@@ -75,6 +79,19 @@ async def names_said(session: AsyncSession, territory: Territory) -> dict[str, i
         select(SchoolAlias.key, SchoolAlias.school_id).where(SchoolAlias.territory_id == territory.id)
     )
     return {row.key: row.school_id for row in rows}
+
+
+async def local_calendars(
+    session: AsyncSession, places: Collection[int], calendars: Calendars
+) -> dict[int, tuple[str, WorkCalendar]]:
+    """By what clock and by whose days off each of those territories lives, by their ids."""
+    above = aliased(Territory)
+    rows = await session.execute(
+        select(Territory.id, Territory.zone, Territory.name, above.name.label("above"))
+        .outerjoin(above, above.id == Territory.parent_id)
+        .where(Territory.id.in_(places))
+    )
+    return {row.id: (row.zone, calendars.at(row.above, row.name)) for row in rows}
 
 
 async def municipalities_of(session: AsyncSession, territory: Territory) -> list[Territory]:

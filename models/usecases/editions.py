@@ -2,17 +2,18 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import Any, TypeAlias
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.cards.editions import AcceptedCard, EditionCard, EditionQuestion, EditionsCard
 from models.domain.access import Actor
-from models.domain.calendar import WorkCalendar
+from models.domain.calendar import Calendars
 from models.domain.drafts import DraftState
 from models.domain.editions import EditionState, RowChange, who_answers
-from models.domain.moments import local_day, local_moment
+from models.domain.hours import USUAL
+from models.domain.moments import local_day
 from models.domain.notices import PlanChanged
 from models.domain.refusals import (
     AlreadyPublished,
@@ -33,6 +34,7 @@ from models.queries.editions import (
     said_of_pairs,
 )
 from models.queries.links import serve_anew
+from models.queries.places import local_calendars
 from models.queries.plan_changes import people_at
 from models.queries.publication import put_participants
 from models.queries.revision import Revised, Revision, Touched
@@ -47,8 +49,6 @@ from models.work import Work
 Weighed: TypeAlias = EditionCard | EditionQuestion
 
 FIRST = 1
-FROM, TO = time(8), time(20)
-"""The hours in which people are written to."""
 
 
 async def look_at_edition(work: Work, actor: Actor, draft_id: int) -> Weighed | None:
@@ -126,7 +126,7 @@ def _said(
     }
 
 
-async def accept_edition(work: Work, actor: Actor, draft_id: int, against: int) -> AcceptedCard:
+async def accept_edition(work: Work, actor: Actor, draft_id: int, against: int, calendars: Calendars) -> AcceptedCard:
     """Lay an edition over the published map, all at once or not at all; those touched are told.
 
     `against` is the number of the edition that it was compared with on the screen.
@@ -158,7 +158,7 @@ async def accept_edition(work: Work, actor: Actor, draft_id: int, against: int) 
         await serve_anew(session, roadmap, work.now())
         await _keep_first(session, roadmap)
         _take_over(work, actor, roadmap, draft, edition, new)
-        told = await _tell(work, actor, roadmap, territory, draft, revised)
+        told = await _tell(work, actor, roadmap, draft, revised, calendars)
         card = _accepted(roadmap, compared, revised, told)
         _audit(work, actor, card, draft)
         await work.commit()
@@ -241,42 +241,40 @@ def _take_over(work: Work, actor: Actor, roadmap: RoadMap, draft: Draft, edition
 
 
 async def _tell(
-    work: Work, actor: Actor, roadmap: RoadMap, territory: Territory, draft: Draft, revised: Revised
+    work: Work, actor: Actor, roadmap: RoadMap, draft: Draft, revised: Revised, calendars: Calendars
 ) -> int:
-    """Everybody who answers for something that was touched is told once; who accepted it knows."""
-    people = await _concerned(work, roadmap, territory, revised.touched)
-    at = _within_hours(work.now(), territory.zone)
-    for person_id in sorted(people - {actor.person_id}):
+    """Who answers for something that was touched is told once, by day where they are; who accepts it knows."""
+    concerned = await _concerned(work, roadmap, revised.touched)
+    concerned.pop(actor.person_id, None)
+    local = await local_calendars(work.session, set(concerned.values()), calendars)
+    for person_id, place in sorted(concerned.items()):
         once = f"{roadmap.id}/{roadmap.edition}"
+        at = USUAL.next_open(work.now(), *local[place])
         work.tell(person_id, PlanChanged(draft.id), once=once, not_before=at)
-    return len(people - {actor.person_id})
+    return len(concerned)
 
 
-async def _concerned(work: Work, roadmap: RoadMap, territory: Territory, touched: Iterable[Touched]) -> set[int]:
+async def _concerned(work: Work, roadmap: RoadMap, touched: Iterable[Touched]) -> dict[int, int]:
+    """Whom it concerns, each with a territory where it does."""
     work_of = {(one.unit, executors) for one in touched for executors in one.executors}
     schools = {unit.school_id for unit, _ in work_of if unit.school_id is not None}
     places = {unit.territory_id for unit, _ in work_of} | {roadmap.territory_id}
-    today = local_day(work.now(), territory.zone)
-    people = await people_at(work.session, schools, places, today)
-    found: set[int] = set()
-    for unit, executors in work_of:
+    zone = (await work.session.get_one(Territory, roadmap.territory_id)).zone
+    people = await people_at(work.session, schools, places, local_day(work.now(), zone))
+    found: dict[int, int] = {}
+    for unit, executors in sorted(work_of, key=lambda one: (one[0].territory_id, one[0].school_id or 0)):
         who = who_answers(
             executors, territory_id=unit.territory_id, school_id=unit.school_id, owner_id=roadmap.territory_id
         )
+        here: set[int] = set()
         if unit.school_id is not None and who.directors:
-            found |= people.directors.get(unit.school_id, frozenset())
+            here |= people.directors.get(unit.school_id, frozenset())
         if unit.school_id is not None and who.curators:
-            found |= people.curators.get(unit.school_id, frozenset())
-        found = found.union(*(people.coordinators.get(place, frozenset()) for place in who.territories))
+            here |= people.curators.get(unit.school_id, frozenset())
+        found = dict.fromkeys(here, unit.territory_id) | found
+        for place in who.territories:
+            found = dict.fromkeys(people.coordinators.get(place, frozenset()), place) | found
     return found
-
-
-def _within_hours(now: datetime, zone: str) -> datetime:
-    """That moment if it is a working hour there, otherwise the beginning of the next working day's."""
-    day, calendar = local_day(now, zone), WorkCalendar()
-    if calendar.is_working(day) and now < local_moment(day, TO, zone):
-        return max(now, local_moment(day, FROM, zone))
-    return local_moment(calendar.working_from(day + timedelta(days=1)), FROM, zone)
 
 
 def _audit(work: Work, actor: Actor, card: AcceptedCard, draft: Draft) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from models.cards.editions import AcceptedCard, Days, EditionCard, EditionQuestion, PlanChangedCard
 from models.cards.roadmaps import DraftCard
+from models.domain.calendar import Calendars, WorkCalendar
 from models.domain.drafts import DraftState
 from models.domain.editions import EditionState, RowChange, TermChange
 from models.domain.lifecycles import State, WithdrawalReason
@@ -61,6 +62,7 @@ from tests.builders import (
     NEIGHBOUR,
     SAMARA,
     SECOND_CURATOR,
+    URALS,
     Land,
     at,
     between,
@@ -85,6 +87,7 @@ class Office:
 
     def __init__(self, land: Land) -> None:
         self.land = land
+        self.calendars = Calendars()
 
     async def publishes(self, *rows: DraftTask, by: str = COORDINATOR) -> int:
         return (await self.land.publish(*(rows or MAP), by=by)).roadmap_id
@@ -103,7 +106,9 @@ class Office:
 
     async def agrees(self, draft_id: int, *, by: str = COORDINATOR, against: int | None = None) -> AcceptedCard:
         number = (await self.looks(draft_id, by)).against if against is None else against
-        return await editions.accept_edition(self.land.work, await self.land.actor(by), draft_id, number)
+        return await editions.accept_edition(
+            self.land.work, await self.land.actor(by), draft_id, number, self.calendars
+        )
 
     async def task(self, number: str) -> Task:
         (found,) = await self.land.rows(Task, Task.number == number, Task.withdrawn_at.is_(None))
@@ -732,7 +737,7 @@ class TestOnce:
         draft = await office.sends(*MAP[:3])
         coordinator = await office.land.actor(COORDINATOR)
         made = await asyncio.gather(
-            *(editions.accept_edition(office.land.work, coordinator, draft.draft_id, 1) for _ in range(2)),
+            *(editions.accept_edition(office.land.work, coordinator, draft.draft_id, 1, Calendars()) for _ in range(2)),
             return_exceptions=True,
         )
         assert sorted(type(one).__name__ for one in made) == ["AcceptedCard", "WrongState"]
@@ -894,6 +899,17 @@ class TestNews:
         office.land.clock.set(at(3, 12, 22))
         await office.accepts(*MAP[:3], replace(SURVEY, periods=(until(6, 1),)))
         assert {one.not_before for one in await office.land.rows(OutboxRow)} == {at(3, 15, 8)}
+
+    async def test_nor_on_a_day_off_of_their_own_place(self, office: Office) -> None:
+        """Friday the 12th is a day off of the district alone; the neighbour's clock is an hour ahead."""
+        office.calendars = Calendars(local={DISTRICT: WorkCalendar(days_off=frozenset({day(3, 12)}))})
+        each = replace(SEMINAR, scope=Scope.MUNICIPALITY)
+        await office.publishes(each, *MAP[1:], by=GOVERNOR)
+        office.land.clock.set(at(3, 12, 6, 30))
+        await office.accepts(replace(each, periods=(until(5, 5),)), *MAP[1:], by=GOVERNOR)
+        told = {one.person_id: one.not_before for one in await office.land.rows(OutboxRow)}
+        coordinator, neighbour = [(await office.land.actor(name)).person_id for name in (COORDINATOR, NEIGHBOUR)]
+        assert told == {coordinator: at(3, 15, 8), neighbour: at(3, 12, 8, zone=URALS)}
 
     async def test_a_stranger_to_the_change_learns_nothing_from_a_forged_one(self, office: Office) -> None:
         await office.publishes()
