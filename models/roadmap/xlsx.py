@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from typing import TypeAlias
@@ -11,16 +12,15 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 
 from models.roadmap.blocks import MOST_ROWS, Block, runs
 from models.roadmap.grid import Cell, rows_of
+from models.roadmap.ods import CONTENT, MOST_CELLS, OdsSheet, Place, ods_sheets
 from models.roadmap.packages import is_package, open_package, read_part
 from models.roadmap.refusals import FileDamaged, FileLocked, SheetAltered, SheetReturned, TooManyRows
 from models.roadmap.sheet import MARK_SHEET
 from models.roadmap.sheet_reading import is_mark, is_page, returned_sheet
 
 Value: TypeAlias = int | float | str | bool | time | date | datetime | timedelta
-Place: TypeAlias = tuple[int, int]
-
-MOST_CELLS = 1_000_000
-"""Of a sheet, the empty ones between the filled ones counted: they are kept as well."""
+_ERRORS = ("#", "Err:")
+"""How office programs show that a formula has failed."""
 _BOOK_PART = "xl/workbook.xml"
 _SHEET_PART = re.compile(r"^xl/worksheets/[^/]+\.xml$")
 _ROW = re.compile(rb"<row[ />]")
@@ -41,37 +41,58 @@ def xlsx_blocks(data: bytes, filename: str) -> tuple[Block, ...]:
     Raises FileDamaged, FileLocked, TooManyRows and what packages refuse; SheetReturned or SheetAltered where it is no
     road map but the table of a draft.
     """
-    formulas: Mapping[str, Mapping[Place, str]] = {}
-    if is_package(data):
-        with open_package(data, filename) as package:
-            formulas = _unanswered(package, filename)
+    beside = _look_beside(data, filename)
     try:
         with CalamineWorkbook.from_filelike(BytesIO(data)) as book:
             _look_for_mark(book, data, filename)
-            return tuple(_book_blocks(book, formulas, filename))
+            return tuple(_book_blocks(book, beside, filename))
     except PasswordError as error:
         raise FileLocked(filename) from error
     except (CalamineError, ValueError, OverflowError) as error:
         raise FileDamaged(filename) from error
 
 
-def _book_blocks(book: CalamineWorkbook, formulas: Mapping[str, Mapping[Place, str]], filename: str) -> Iterator[Block]:
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What stands beside a sheet's values: formulas without an answer, and merged cells where calamine knows none."""
+
+    formulas: Mapping[Place, str] = field(default_factory=dict)
+    merged: Sequence[tuple[Place, Place]] = ()
+
+
+def _look_beside(data: bytes, filename: str) -> dict[str, _Beside]:
+    """Look through a package before any library opens it, sheet by sheet."""
+    if not is_package(data):
+        return {}
+    with open_package(data, filename) as package:
+        if CONTENT in package.namelist():
+            sheets = ods_sheets(package, filename)
+            return {name: _Beside(sheet.unanswered, sheet.merged) for name, sheet in sheets.items()}
+        return {name: _Beside(formulas) for name, formulas in _unanswered(package, filename).items()}
+
+
+def _book_blocks(book: CalamineWorkbook, beside: Mapping[str, _Beside], filename: str) -> Iterator[Block]:
     for sheet in book.sheets_metadata:
         if sheet.visible is SheetVisibleEnum.Visible:
-            yield from _sheet_blocks(book.get_sheet_by_name(sheet.name), formulas.get(sheet.name, {}), filename)
+            page = book.get_sheet_by_name(sheet.name)
+            yield from _sheet_blocks(page, beside.get(sheet.name, _Beside()), filename)
 
 
-def _sheet_blocks(sheet: CalamineSheet, formulas: Mapping[Place, str], filename: str) -> Iterator[Block]:
+def _sheet_blocks(sheet: CalamineSheet, beside: _Beside, filename: str) -> Iterator[Block]:
     if sheet.total_height > MOST_ROWS:
         raise TooManyRows(filename, MOST_ROWS)
     values = [[_words(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
-    for (row, column), formula in formulas.items():
-        if row < len(values) and column < len(values[row]) and values[row][column] in ("", "0"):
+    for (row, column), formula in beside.formulas.items():
+        if row < len(values) and column < len(values[row]) and _is_no_answer(values[row][column]):
             values[row][column] = f"={formula}"
     _keep_ends_of_numbers(values)
-    merged = sheet.merged_cell_ranges or []
+    merged = sheet.merged_cell_ranges or beside.merged
     rows = rows_of(_cells(values, [(first, last) for first, last in merged if first != last]))
     yield from runs(rows)
+
+
+def _is_no_answer(value: str) -> bool:
+    return value in ("", "0") or value.startswith(_ERRORS)
 
 
 def _cells(values: Sequence[Sequence[str]], merged: Sequence[tuple[Place, Place]]) -> Iterator[Cell]:
@@ -120,11 +141,13 @@ def _grid(book: CalamineWorkbook, name: str, filename: str) -> list[list[str]]:
 
 
 def _formula_places(data: bytes, name: str, filename: str) -> frozenset[Place]:
-    """Find every formula of an .xlsx sheet, reckoned or not: nobody typed the words that it shows."""
+    """Find every formula of a sheet, reckoned or not: nobody typed the words that it shows."""
     if not is_package(data):
         return frozenset()
     with open_package(data, filename) as package:
         names = package.namelist()
+        if CONTENT in names:
+            return frozenset(ods_sheets(package, filename).get(name, OdsSheet()).formulas)
         if _BOOK_PART not in names:
             return frozenset()
         parts = [part for part, sheet in _sheet_names(package, filename).items() if sheet == name and part in names]
