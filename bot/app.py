@@ -20,11 +20,13 @@ from bot.delivery.limiter import Limiter
 from bot.delivery.pace import Pace, Rates
 from bot.delivery.sender import Sender
 from bot.inbox import Inbox
+from bot.rehearsal.isolated import rehearsing
 from bot.schedule import Step, ticking
 from bot.updates import WANTED, Updates
 from bot.upgrade import sqlite_file, upgrade
 from handlers.arrival import Arrival
 from handlers.news import composer
+from handlers.rehearsal import Rehearse
 from handlers.routing import build_dispatcher
 from handlers.texts import Texts
 from models.cards.inbox import InboxCard
@@ -39,9 +41,9 @@ HOUR = 3600
 BuildDispatcher = Callable[[Sessions, Clock], Dispatcher]
 
 
-def with_all_features(texts: Texts) -> BuildDispatcher:
+def with_all_features(texts: Texts, rehearse: Rehearse) -> BuildDispatcher:
     """The dispatcher that the product runs with."""
-    return lambda sessions, clock: build_dispatcher(sessions, clock, texts)
+    return lambda sessions, clock: build_dispatcher(sessions, clock, texts, rehearse)
 
 
 class UnknownKind(Exception):
@@ -138,12 +140,12 @@ def _assemble(
     settings: Settings, quiet: Sessions, bot: Bot, clock: Clock, rates: Rates, build: BuildDispatcher | None
 ) -> App:
     texts = Texts(settings.calendar.calendars)
-    build = build or with_all_features(texts)
+    build = build or with_all_features(texts, rehearsing(settings))
     pace = Pace(rates)
     bot.session.middleware(Limiter(pace))
     # Beside an SQLite file nobody else can be at work: what an earlier life left in hand is ours.
     alone = sqlite_file(settings.database.address) is not None
-    sender = Sender(quiet, bot, clock, pace, composer(quiet, clock, texts), alone=alone)
+    sender = Sender(quiet, bot, clock, pace, composer(quiet, clock, texts), calendars=texts.calendars, alone=alone)
     sessions = replace(quiet, ring=sender.wake)
     inbox = Inbox(sessions, clock, partial(_feed, build(sessions, clock), bot))
 

@@ -15,6 +15,7 @@ from bot.delivery.courier import Compose, Courier
 from bot.delivery.pace import Pace
 from bot.patience import patiently
 from models.cards.outbox import OutboxCard
+from models.domain.calendar import COUNTRY, Calendars
 from models.usecases.outbox import claim_due, next_due, settle, take_back
 from models.work import Clock, Sessions, Work
 
@@ -33,7 +34,8 @@ GRACE = 8.0
 class Sender:
     """Sends what is due, at most `hands` rows at once. One sender a bot: the pace is counted here.
 
-    `compose` words a row at the moment it is sent, or says why it is not to be said; `chance` gives 0 to 1.
+    `compose` words a row at the moment it is sent, or says why it is not to be said; `chance` gives 0 to 1;
+    `calendars` say who rests when.
     `alone` says that no other sender can be at work: what an earlier life left in hand is taken back at the start, and
     not only when its lease lapses.
     """
@@ -46,6 +48,7 @@ class Sender:
         pace: Pace,
         compose: Compose,
         *,
+        calendars: Calendars = COUNTRY,
         alone: bool = False,
         hands: int = HANDS,
         poll: float = POLL,
@@ -55,6 +58,7 @@ class Sender:
         self._sessions = sessions
         self._clock = clock
         self._pace = pace
+        self._calendars = calendars
         self._alone = alone
         self._hands = hands
         self._poll = poll
@@ -128,7 +132,7 @@ class Sender:
             free = self._free_hands()
             if not free:
                 return bool(self._in_hand)
-            cards = await claim_due(self._work(), free, LEASE)
+            cards = await claim_due(self._work(), free, LEASE, self._calendars)
             for card in cards:
                 self._take_up(card)
             return bool(cards)

@@ -149,10 +149,10 @@ NOTICES: tuple[type[Notice], ...] = (
     PlanChanged,
 )
 
-_WAKES: Mapping[type[Notice], Wake] = {VisitsDue: Wake.AWAKE, WebinarSoon: Wake.ANY}
+_WAKES = {VisitsDue.__name__: Wake.AWAKE, WebinarSoon.__name__: Wake.ANY}
 
 
-def wake_of(kind: type[Notice]) -> Wake:
+def wake_of_kind(kind: str) -> Wake:
     """How far news of that kind respects people's rest."""
     return _WAKES.get(kind, Wake.WORKING)
 

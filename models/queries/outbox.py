@@ -3,26 +3,55 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, CursorResult, and_, exists, func, or_, select, tuple_, union_all, update
+from sqlalchemy import (
+    ColumnElement,
+    CursorResult,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+    tuple_,
+    union_all,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.dml import ReturningUpdate
 
+from models.domain.hours import USUAL, Hours
+from models.domain.moments import local_day
 from models.domain.outbox import DropReason, OutboxState
-from models.tables import Account, Appointment, OutboxRow, Person, School, Territory
+from models.queries.people import A_DAY
+from models.queries.walls import NOWHERE
+from models.tables import Absence, Account, Appointment, OutboxRow, Person, Preferences, School, Territory
 
 OPEN = (OutboxState.WAITING, OutboxState.CLAIMED)
 
 
 @dataclass(frozen=True, slots=True)
-class Address:
-    """Where a person is reached. `lost` says that the messenger refused it."""
+class Recipient:
+    """Where a person is reached, and when. `lost` says that the messenger refused the address.
 
-    account_id: int
+    `place` is the name of the territory they live by, `above` of the one above it; `away` that they are absent now,
+    with the substitute, where there is one.
+    """
+
+    person_id: int
     platform: str
     chat_id: str
     lost: bool
+    hours: Hours
+    zone: str
+    place: str | None
+    above: str | None
+    away: bool
+    substitute_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +116,104 @@ def _somebody_before(due: type[OutboxRow], now: datetime) -> ColumnElement[bool]
     return exists().where(other.person_id == due.person_id, other.id != due.id, or_(in_hand, resting, ahead))
 
 
-async def addresses_of(session: AsyncSession, people: Collection[int]) -> dict[int, Address]:
-    """The address of each person who agreed to be written to; one that is not lost comes before one that is."""
-    rows = await session.execute(
-        select(Account.person_id, Account.id, Account.platform, Account.chat_id, Account.unreachable_since)
-        .join(Person, Person.id == Account.person_id)
-        .where(Account.person_id.in_(people), Person.consented_at.is_not(None))
-        .order_by(Account.unreachable_since.is_(None), Account.id.desc())
+async def recipients_of(session: AsyncSession, people: Collection[int], now: datetime) -> dict[int, Recipient]:
+    """Those of the people who agreed to be written to; an address that is not lost comes before one that is."""
+    rows = await session.execute(_recipients(), {"people": [*people], **_days_around(now)})
+    return {row.person_id: _recipient(row, now) for row in rows.all()}
+
+
+def _days_around(now: datetime) -> dict[str, date]:
+    """No zone is a day away from UTC."""
+    return {"yesterday": (now - A_DAY).date(), "tomorrow": (now + A_DAY).date()}
+
+
+@cache
+def _recipients() -> Select[*tuple[Any, ...]]:
+    """Built once. Who serves in two places lives by the first; absences are those of some zone's today."""
+    first = (
+        select(
+            Appointment.person_id,
+            func.min(func.coalesce(Appointment.territory_id, School.territory_id)).label("territory_id"),
+        )
+        .outerjoin(School, School.id == Appointment.school_id)
+        .where(
+            Appointment.person_id.in_(bindparam("people", expanding=True)),
+            Appointment.since_on <= bindparam("tomorrow"),
+            or_(Appointment.until_on.is_(None), Appointment.until_on >= bindparam("yesterday")),
+        )
+        .group_by(Appointment.person_id)
+        .subquery()
     )
-    return {
-        row.person_id: Address(row.id, row.platform, row.chat_id, row.unreachable_since is not None) for row in rows
-    }
+    place, above = aliased(Territory), aliased(Territory)
+    absent = and_(
+        Absence.person_id == Account.person_id,
+        Absence.cancelled_at.is_(None),
+        Absence.since_on <= bindparam("tomorrow"),
+        Absence.until_on >= bindparam("yesterday"),
+    )
+    return (
+        select(
+            Account.person_id,
+            Account.platform,
+            Account.chat_id,
+            Account.unreachable_since,
+            Preferences,
+            place.zone.label("place_zone"),
+            place.name.label("place"),
+            above.name.label("above"),
+            Absence.since_on,
+            Absence.until_on,
+            Absence.substitute_id,
+        )
+        .join(Person, Person.id == Account.person_id)
+        .outerjoin(Preferences, Preferences.person_id == Account.person_id)
+        .outerjoin(first, first.c.person_id == Account.person_id)
+        .outerjoin(place, place.id == first.c.territory_id)
+        .outerjoin(above, above.id == place.parent_id)
+        .outerjoin(Absence, absent)
+        .where(Account.person_id.in_(bindparam("people", expanding=True)), Person.consented_at.is_not(None))
+        .order_by(Account.unreachable_since.is_(None), Account.id.desc(), Absence.since_on)
+    )
+
+
+def _recipient(row: Any, now: datetime) -> Recipient:
+    hours = row.Preferences.hours if row.Preferences else USUAL
+    zone = hours.zone or row.place_zone or NOWHERE
+    away = row.since_on is not None and row.since_on <= local_day(now, zone) <= row.until_on
+    return Recipient(
+        person_id=row.person_id,
+        platform=row.platform,
+        chat_id=row.chat_id,
+        lost=row.unreachable_since is not None,
+        hours=hours,
+        zone=zone,
+        place=row.place,
+        above=row.above,
+        away=away,
+        substitute_id=row.substitute_id if away else None,
+    )
+
+
+async def sent_since(session: AsyncSession, people: Collection[int], since: datetime) -> dict[int, list[datetime]]:
+    """When each of the people was sent something; what only changed an older message is not counted."""
+    rows = await session.execute(
+        select(OutboxRow.person_id, OutboxRow.settled_at).where(
+            OutboxRow.person_id.in_(people),
+            OutboxRow.state == OutboxState.SENT,
+            OutboxRow.settled_at >= since,
+        )
+    )
+    moments: dict[int, list[datetime]] = {}
+    for person_id, settled_at in rows.all():
+        assert settled_at is not None
+        moments.setdefault(person_id, []).append(settled_at)
+    return moments
+
+
+async def defer(session: AsyncSession, row_id: int, until: datetime) -> None:
+    """The row waits for its hour, and nothing of the person's waits behind it; it was not tried."""
+    values = {"not_before": until, "leased_until": None, "attempts": OutboxRow.attempts - 1}
+    await _change(session, _open(row_id), state=OutboxState.WAITING, **values)
 
 
 async def holders_for(session: AsyncSession, row_ids: Collection[int]) -> dict[int, list[Holder]]:
@@ -118,7 +234,7 @@ async def holders_for(session: AsyncSession, row_ids: Collection[int]) -> dict[i
 
 
 async def account_behind(session: AsyncSession, row_id: int) -> Account | None:
-    """The account the row was to be sent to: the one that `addresses_of` names."""
+    """The account the row was to be sent to: the one that `recipients_of` names."""
     person = select(OutboxRow.person_id).where(OutboxRow.id == row_id)
     return await session.scalar(
         select(Account)

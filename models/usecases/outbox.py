@@ -1,7 +1,7 @@
 """What may happen to news on its way out: it is claimed, and settled as sent, waiting again, dropped or dead."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from models.cards.outbox import (
     Dead,
@@ -16,11 +16,13 @@ from models.cards.outbox import (
     Unreadable,
 )
 from models.domain.access import Role
-from models.domain.moments import local_day
-from models.domain.notices import Notice, unpack
+from models.domain.calendar import COUNTRY, Calendars
+from models.domain.hours import Wake
+from models.domain.moments import local_day, local_moment
+from models.domain.notices import Notice, unpack, wake_of_kind
 from models.domain.outbox import DropReason, Lane, OutboxState
 from models.queries import outbox as rows
-from models.queries.outbox import Address, Holder
+from models.queries.outbox import Holder, Recipient
 from models.tables import OutboxRow
 from models.work import Work
 
@@ -28,17 +30,23 @@ from models.work import Work
 DOUBTS = 2
 # Answers get lost in swarms: the second try comes when the trouble has likely passed.
 DOUBT_PAUSE = timedelta(seconds=30)
+# Messages for one person on one day, whatever their kinds: a guard against our own faults.
+MOST_A_DAY = 10
+A_DAY = timedelta(days=1)
 
 
-async def claim_due(work: Work, limit: int, lease: timedelta) -> tuple[OutboxCard, ...]:
+async def claim_due(work: Work, limit: int, lease: timedelta, calendars: Calendars = COUNTRY) -> tuple[OutboxCard, ...]:
     """The next rows to send, at most `limit` and one a person, now in the caller's hands for as long as the lease.
 
     Lanes go first, then age. A person's rows keep their order: none is claimed while another one of that person is in
     hand, or an older one waits after a failure. Rows of a lapsed lease come back first, counted as in doubt.
 
+    What comes outside a person's hours waits for them; `calendars` say who rests when.
+
     What can't be sent is dropped here with its reason: expired, an address that was lost, a role that was lost (its
-    present holders are told instead, once), or nobody to write to. Who has no account or has not agreed yet is not
-    waited for: on joining a person sees how things stand, and a heap of old news would only hide it.
+    present holders are told instead, once), an absence (the substitute is told instead), a day that had enough, or
+    nobody to write to. Who has no account or has not agreed yet is not waited for: on joining a person sees how things
+    stand, and a heap of old news would only hide it.
 
     Nothing comes back only when nothing can be claimed now.
     """
@@ -46,42 +54,71 @@ async def claim_due(work: Work, limit: int, lease: timedelta) -> tuple[OutboxCar
         async with work:
             await rows.take_back(work.session, lapsed_at=work.now())
             claimed = await rows.claim(work.session, work.now(), work.now() + lease, limit)
-            cards = await _sort_out(work, claimed)
+            cards = await _sort_out(work, claimed, calendars)
             await work.commit()
         if cards or not claimed:
             return cards
 
 
-async def _sort_out(work: Work, claimed: Sequence[OutboxRow]) -> tuple[OutboxCard, ...]:
-    """The cards of the rows that can be sent; the others are closed."""
+async def _sort_out(work: Work, claimed: Sequence[OutboxRow], calendars: Calendars) -> tuple[OutboxCard, ...]:
+    """The cards of the rows that can be sent; the others are closed, or wait for their hour."""
     if not claimed:
         return ()
-    addresses = await rows.addresses_of(work.session, {row.person_id for row in claimed})
+    people = {row.person_id for row in claimed}
+    recipients = await rows.recipients_of(work.session, people, work.now())
+    sent = await rows.sent_since(work.session, people, work.now() - A_DAY)
     in_a_role = [row.id for row in claimed if row.role is not None]
     holders = await rows.holders_for(work.session, in_a_role) if in_a_role else {}
     cards = []
     for row in claimed:
-        address = addresses.get(row.person_id)
-        reason = _obstacle(work, row, address, holders.get(row.id))
-        if reason is None:
-            assert address is not None
-            cards.append(_card(row, address))
-        else:
+        recipient = recipients.get(row.person_id)
+        reason = _obstacle(work, row, recipient, holders.get(row.id))
+        if reason is None and recipient is not None:
+            reason = _spare(work, row, recipient, sent.get(row.person_id, []))
+        opens_at = _opens_at(work, row, recipient, calendars)
+        if reason is None and row.expires_at is not None and row.expires_at <= opens_at:
+            reason = DropReason.EXPIRED
+        if reason is not None:
             await rows.close(work.session, row.id, OutboxState.DROPPED, reason, work.now())
+        elif opens_at > work.now():
+            await rows.defer(work.session, row.id, opens_at)
+        else:
+            assert recipient is not None
+            cards.append(_card(row, recipient))
     return tuple(cards)
 
 
 def _obstacle(
-    work: Work, row: OutboxRow, address: Address | None, holders: Sequence[Holder] | None
+    work: Work, row: OutboxRow, recipient: Recipient | None, holders: Sequence[Holder] | None
 ) -> DropReason | None:
     if row.expires_at is not None and row.expires_at <= work.now():
         return DropReason.EXPIRED
     if holders is not None and row.person_id not in (holding := _holding(holders, work.now())):
         _hand_on(work, row, holding)
         return DropReason.ROLE_LOST
-    if address is None:
+    if recipient is None:
         return DropReason.NO_ACCOUNT
-    return DropReason.UNREACHABLE if address.lost else None
+    return DropReason.UNREACHABLE if recipient.lost else None
+
+
+def _spare(work: Work, row: OutboxRow, recipient: Recipient, sent: Sequence[datetime]) -> DropReason | None:
+    """Who is away is spared all, and everybody what exceeds a day's measure; a silent change is nobody's burden."""
+    if recipient.away:
+        # Planned news of one's own are for nobody else: a substitute's letter says all that they answer for.
+        if recipient.substitute_id is not None and row.lane != Lane.LETTERS:
+            _hand_on(work, row, {recipient.substitute_id})
+        return DropReason.ABSENT
+    midnight = local_moment(local_day(work.now(), recipient.zone), time(), recipient.zone)
+    full = sum(moment >= midnight for moment in sent) >= MOST_A_DAY
+    return DropReason.CAPPED if full and wake_of_kind(row.kind) is not Wake.ANY else None
+
+
+def _opens_at(work: Work, row: OutboxRow, recipient: Recipient | None, calendars: Calendars) -> datetime:
+    """When the person may be sent it: now, or at the hour they can be written to again."""
+    if recipient is None:
+        return work.now()
+    calendar = calendars.at(recipient.above, recipient.place)
+    return recipient.hours.next_open(work.now(), recipient.zone, calendar, wake_of_kind(row.kind))
 
 
 def _holding(holders: Sequence[Holder], now: datetime) -> set[int]:
@@ -103,12 +140,12 @@ def _hand_on(work: Work, row: OutboxRow, heirs: set[int]) -> None:
         )
 
 
-def _card(row: OutboxRow, address: Address) -> OutboxCard:
+def _card(row: OutboxRow, recipient: Recipient) -> OutboxCard:
     return OutboxCard(
         id=row.id,
         person_id=row.person_id,
-        chat_id=address.chat_id,
-        platform=address.platform,
+        chat_id=recipient.chat_id,
+        platform=recipient.platform,
         notice=_notice(row),
         role=_role(row),
         territory_id=row.territory_id,

@@ -1,7 +1,7 @@
 """People with accounts, and news for them, for the tests of the outbox."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 
 from sqlalchemy import func, select
@@ -9,10 +9,11 @@ from sqlalchemy import func, select
 from handlers.screens import Screen
 from models.cards.outbox import OutboxCard
 from models.domain.access import Role
+from models.domain.hours import Hours
 from models.domain.notices import DocumentSent, HelpAsked, Notice, VisitsDue
 from models.domain.outbox import OutboxState
 from models.domain.plan import Level
-from models.tables import Account, Appointment, OutboxRow, Person, School, Territory
+from models.tables import Absence, Account, Appointment, OutboxRow, Person, Preferences, School, Territory
 from models.work import Work
 
 TOKEN = "42:TEST"
@@ -55,6 +56,29 @@ class Post:
             await work.commit()
             return [person.id for person in people]
 
+    async def prefers(self, person_id: int, hours: Hours) -> None:
+        """The person's own times."""
+        async with self.work as work:
+            values = {field.name: getattr(hours, field.name) for field in fields(hours)}
+            kept = Preferences(person_id=person_id, **values | {"muted": sorted(hours.muted)})
+            await work.session.merge(kept)
+            await work.commit()
+
+    async def is_away(self, person_id: int, since: date, until: date, *, substitute: int | None = None) -> None:
+        """The person is absent on those days, both inclusive."""
+        async with self.work as work:
+            work.session.add(
+                Absence(
+                    person_id=person_id,
+                    since_on=since,
+                    until_on=until,
+                    substitute_id=substitute,
+                    entered_by_id=person_id,
+                    entered_at=work.now(),
+                )
+            )
+            await work.commit()
+
     async def tell_all(self, people: Sequence[int], *, times: int = 1) -> None:
         """The same news for everybody, several times."""
         async with self.work as work:
@@ -90,7 +114,7 @@ class Post:
             await work.commit()
         return (await self.rows())[-1].id
 
-    async def school(self, name: str = "Озёрская СОШ № 1", zone: str = "Asia/Sakhalin") -> tuple[int, int]:
+    async def school(self, name: str = "Озёрская СОШ № 1", zone: str = "Europe/Samara") -> tuple[int, int]:
         """A territory with one school; their ids."""
         async with self.work as work:
             territory = Territory(name=f"Район: {name}", level=Level.MUNICIPALITY, zone=zone)

@@ -1,13 +1,16 @@
 import asyncio
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import delete, make_url, update
 
 from models.cards.outbox import Dead, Dropped, InDoubt, Later, Moved, OutboxCard, Sent, Unreachable, Unreadable
 from models.domain.access import Role
-from models.domain.notices import WeekBegan
+from models.domain.calendar import Calendars, WorkCalendar
+from models.domain.hours import USUAL
+from models.domain.notices import VisitsDue, WebinarSoon, WeekBegan
 from models.domain.outbox import DropReason, Lane, OutboxState
 from models.queries import outbox as queries
 from models.tables import Account, OutboxRow
@@ -17,6 +20,9 @@ from tests.conftest import NOON, Clock
 from tests.delivery.mail import AT_ONCE, DOCUMENT, PLATFORM, TIMED, Post
 
 LEASE = timedelta(minutes=2)
+SAKHALIN = "Asia/Sakhalin"
+MORNING = datetime(2027, 3, 9, 21, tzinfo=UTC)
+"""Eight o'clock on Sakhalin, the next day."""
 
 
 @pytest.fixture
@@ -209,7 +215,7 @@ class TestRoleLost:
         assert [row.person_id for row in await post.rows()] == [before, also, after]
 
     async def test_a_day_ends_by_the_clock_of_the_place(self, work: Work, post: Post, clock: Clock) -> None:
-        territory_id, _ = await post.school()
+        territory_id, _ = await post.school(zone="Asia/Sakhalin")
         person = await post.person(700)
         await post.appoint(person, Role.COORDINATOR, territory_id=territory_id, until=date(2027, 3, 9))
         row = await post.tell(person, AT_ONCE, role=Role.COORDINATOR, territory_id=territory_id)
@@ -245,6 +251,143 @@ class TestRoleLost:
         assert await claimed(work) == []
         assert await fate(post, row) == Fate(OutboxState.DROPPED, DropReason.ROLE_LOST)
         assert len(await post.rows()) == 1
+
+
+class TestHours:
+    """Noon of the clock is 16:00 in Samara and 23:00 on Sakhalin."""
+
+    async def served(self, post: Post, zone: str = SAKHALIN, **wants: Any) -> int:
+        """A director there, with the times they chose."""
+        _, school_id = await post.school(zone=zone)
+        person = await post.person(700)
+        await post.appoint(person, Role.DIRECTOR, school_id=school_id)
+        if wants:
+            await post.prefers(person, replace(USUAL, **wants))
+        return person
+
+    async def test_news_of_the_night_waits_for_the_morning(self, work: Work, post: Post, clock: Clock) -> None:
+        row = await post.tell(await self.served(post), AT_ONCE)
+        assert await claimed(work) == []
+        waiting = await post.row(row)
+        assert (waiting.state, waiting.not_before, waiting.attempts) == (OutboxState.WAITING, MORNING, 0)
+        assert await next_due(work) == MORNING
+        clock.set(MORNING - timedelta(seconds=1))
+        assert await claimed(work) == []
+        clock.set(MORNING)
+        assert await claimed(work) == [row]
+
+    async def test_what_is_stale_by_the_morning_is_dropped(self, work: Work, post: Post) -> None:
+        row = await post.tell(await self.served(post), AT_ONCE, expires_at=MORNING)
+        assert await claimed(work) == []
+        assert await fate(post, row) == Fate(OutboxState.DROPPED, DropReason.EXPIRED)
+
+    async def test_a_webinar_that_begins_waits_for_nothing_and_for_nobody(self, work: Work, post: Post) -> None:
+        person = await self.served(post)
+        await post.tell(person, AT_ONCE)
+        begins = await post.tell(person, WebinarSoon(1, 1))
+        assert await claimed(work) == [begins]
+
+    async def test_a_days_list_of_visits_goes_on_a_day_off(self, work: Work, post: Post, clock: Clock) -> None:
+        clock.set(datetime(2027, 3, 13, 6, tzinfo=UTC))
+        person = await self.served(post, "Europe/Samara")
+        await post.tell(person, AT_ONCE)
+        visits = await post.tell(person, VisitsDue(date(2027, 3, 13)))
+        assert await claimed(work) == [visits]
+
+    async def test_a_quiet_evening_of_ones_own(self, work: Work, post: Post) -> None:
+        row = await post.tell(await self.served(post, "Europe/Samara", day_ends=time(15)), AT_ONCE)
+        assert await claimed(work) == []
+        assert (await post.row(row)).not_before == datetime(2027, 3, 10, 4, tzinfo=UTC)
+
+    async def test_a_zone_of_ones_own(self, work: Work, post: Post) -> None:
+        row = await post.tell(await self.served(post, zone=SAKHALIN), AT_ONCE)
+        assert await claimed(work) == []
+        await post.prefers((await post.row(row)).person_id, replace(USUAL, zone="Europe/Samara"))
+        another = await post.tell((await post.row(row)).person_id, AT_ONCE, once="2")
+        assert await claimed(work) == [another]
+
+    async def test_days_off_of_the_region(self, work: Work, post: Post) -> None:
+        row = await post.tell(await self.served(post, "Europe/Samara"), AT_ONCE)
+        resting = Calendars(local={"Район: Озёрская СОШ № 1": WorkCalendar(days_off=frozenset({date(2027, 3, 9)}))})
+        assert await claim_due(work, 5, LEASE, resting) == ()
+        assert (await post.row(row)).not_before == datetime(2027, 3, 10, 4, tzinfo=UTC)
+
+    async def test_a_backlog_of_five_hundred_goes_in_its_order(self, work: Work, post: Post, clock: Clock) -> None:
+        """In the night each is looked at once; in the morning all go, a person's own in their order."""
+        _, school_id = await post.school(zone=SAKHALIN)
+        people = await post.people(range(1000, 1050))
+        for person in people:
+            await post.appoint(person, Role.DIRECTOR, school_id=school_id)
+        await post.tell_all(people, times=10)
+        assert await claimed(work, 20) == []
+        clock.set(MORNING)
+        seen: list[OutboxCard] = []
+        while cards := await claim_due(work, 20, LEASE):
+            seen += cards
+            for card in cards:
+                await settle(work, card.id, Sent(card.chat_id, None))
+        assert len(seen) == 500
+        for person in people:
+            own = [card.id for card in seen if card.person_id == person]
+            assert own == sorted(own)
+            assert len(own) == 10
+
+
+class TestTheDaysMeasure:
+    async def ten(self, work: Work, post: Post) -> int:
+        """Somebody who was sent ten messages today."""
+        person = await post.person(700)
+        for number in range(10):
+            await post.tell(person, AT_ONCE, once=str(number))
+            (row,) = await claimed(work)
+            await settle(work, row, Sent("700", number))
+        return person
+
+    async def test_the_eleventh_is_left_to_the_next_letter(self, work: Work, post: Post) -> None:
+        row = await post.tell(await self.ten(work, post), DOCUMENT)
+        assert await claimed(work) == []
+        assert await fate(post, row) == Fate(OutboxState.DROPPED, DropReason.CAPPED)
+
+    async def test_a_new_day_begins_anew(self, work: Work, post: Post, clock: Clock) -> None:
+        person = await self.ten(work, post)
+        clock.set(NOON + timedelta(hours=20))
+        row = await post.tell(person, DOCUMENT)
+        assert await claimed(work) == [row]
+
+    async def test_a_webinar_that_begins_is_told_all_the_same(self, work: Work, post: Post) -> None:
+        row = await post.tell(await self.ten(work, post), WebinarSoon(1, 1))
+        assert await claimed(work) == [row]
+
+
+class TestAbsence:
+    async def away(self, post: Post, *, substitute: int | None = None) -> int:
+        person = await post.person(700)
+        await post.is_away(person, date(2027, 3, 9), date(2027, 3, 12), substitute=substitute)
+        return person
+
+    async def test_who_is_away_is_told_nothing_and_the_row_says_why(self, work: Work, post: Post) -> None:
+        row = await post.tell(await self.away(post), AT_ONCE)
+        assert await claimed(work) == []
+        assert await fate(post, row) == Fate(OutboxState.DROPPED, DropReason.ABSENT)
+
+    async def test_the_substitute_is_told_instead(self, work: Work, post: Post) -> None:
+        substitute = await post.person(701)
+        lost = await post.tell(await self.away(post, substitute=substitute), DOCUMENT, once="5/1")
+        (card,) = await claim_due(work, 5, LEASE)
+        assert (card.person_id, card.notice) == (substitute, DOCUMENT)
+        assert await fate(post, lost) == Fate(OutboxState.DROPPED, DropReason.ABSENT)
+
+    async def test_but_not_of_the_others_letter(self, work: Work, post: Post) -> None:
+        substitute = await post.person(701)
+        await post.tell(await self.away(post, substitute=substitute), WeekBegan(date(2027, 3, 8)))
+        assert await claimed(work) == []
+        assert len(await post.rows()) == 1
+
+    async def test_after_it_news_come_back(self, work: Work, post: Post, clock: Clock) -> None:
+        person = await self.away(post)
+        clock.set(NOON + timedelta(days=6))
+        row = await post.tell(person, AT_ONCE)
+        assert await claimed(work) == [row]
 
 
 class TestSettling:
