@@ -5,13 +5,13 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, false, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.cards.people import Arrived, Post
 from models.domain.access import Actor, Role
 from models.domain.moments import local_day
-from models.tables import Account, Appointment, Dialogue, Person, Preferences, School, Territory
+from models.tables import Absence, Account, Appointment, Dialogue, Person, Preferences, School, Territory
 from models.tables.base import Rows, columns, table_of
 
 SCHOOL_PEOPLE = frozenset({Role.DIRECTOR, Role.SCHOOL_COORDINATOR})
@@ -25,6 +25,16 @@ def current(today: date) -> ColumnElement[bool]:
     return and_(
         Appointment.since_on <= today,
         or_(Appointment.until_on.is_(None), Appointment.until_on >= today),
+    )
+
+
+def away_on(person: Any, day: date) -> ColumnElement[bool]:
+    """The person is absent on that day."""
+    return exists().where(
+        Absence.person_id == person,
+        Absence.since_on <= day,
+        Absence.until_on >= day,
+        Absence.cancelled_at.is_(None),
     )
 
 
@@ -188,16 +198,24 @@ async def answerable_at(
 ) -> tuple[list[int], Role]:
     """Who answers a school: its curators, and where there is none but the asker, the territory's coordinators.
 
-    Nobody is curator of a school they direct.
+    Nobody is curator of a school they direct. Who is away is left out, and their substitute holds the role by an
+    appointment; only where all coordinators are away it waits for them.
     """
     if school_id is not None:
         curators = await holders_at_school(session, school_id, frozenset({Role.CURATOR}), today)
         directors = await holders_at_school(session, school_id, SCHOOL_PEOPLE, today)
-        people = [person for person in curators if person != asker_id and person not in directors]
+        away = await away_among(session, curators, today)
+        people = [one for one in curators if one not in away and one != asker_id and one not in directors]
         if people:
             return people, Role.CURATOR
-    coordinators = await coordinators_of(session, territory_id, today)
-    return [person for person in coordinators if person != asker_id], Role.COORDINATOR
+    coordinators = [one for one in await coordinators_of(session, territory_id, today) if one != asker_id]
+    away = await away_among(session, coordinators, today)
+    return [one for one in coordinators if one not in away] or coordinators, Role.COORDINATOR
+
+
+async def away_among(session: AsyncSession, people: Collection[int], day: date) -> set[int]:
+    """Those of the people who are absent on that day."""
+    return set(await session.scalars(select(Person.id).where(Person.id.in_(people), away_on(Person.id, day))))
 
 
 async def account_at(session: AsyncSession, platform: str, chat_id: str) -> Account | None:

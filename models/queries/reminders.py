@@ -12,22 +12,12 @@ from models.domain.access import COORDINATOR_EXECUTORS, CURATOR_EXECUTORS, SCHOO
 from models.domain.hours import USUAL, Subject
 from models.domain.lifecycles import OPEN_STATES
 from models.domain.plan import Executor, Kind, Level
-from models.queries.people import SCHOOL_PEOPLE, current
+from models.queries.people import SCHOOL_PEOPLE, away_on, current
 from models.queries.walls import Wall
-from models.tables import Absence, Account, Appointment, Assignment, OutboxRow, Preferences, RoadMap, School, Task
+from models.tables import Account, Appointment, Assignment, OutboxRow, Preferences, RoadMap, School, Task
 
 Days = tuple[date, date]
 """The first and the last, both inclusive."""
-
-
-def away_on(person_id: Any, day: date) -> ColumnElement[bool]:
-    """The person is absent on that day."""
-    return exists().where(
-        Absence.person_id == person_id,
-        Absence.since_on <= day,
-        Absence.until_on >= day,
-        Absence.cancelled_at.is_(None),
-    )
 
 
 @dataclass(frozen=True, slots=True)

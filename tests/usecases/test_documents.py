@@ -316,3 +316,26 @@ class TestJudging:
         assert await land.news("DocumentSent") == [COORDINATOR]
         land.clock.set(at(3, 10, 0, 30))
         assert (await confirm_document(land.work, await land.actor(CURATOR), sent.document_id)).fresh
+
+    async def test_while_the_curator_is_away_the_coordinator_judges(self, land: Land, slot: int) -> None:
+        before = await land.sends(DIRECTOR, slot)
+        await land.is_away(CURATOR, day(3, 9), day(3, 12))
+        with pytest.raises(NotYours):
+            await confirm_document(land.work, await land.actor(CURATOR), before.document_id)
+        await land.returns(COORDINATOR, before.document_id)
+        again = await land.sends(DIRECTOR, slot)
+        assert await land.news("DocumentSent") == [CURATOR, COORDINATOR]
+        land.clock.set(at(3, 13, 0, 30))
+        assert (await confirm_document(land.work, await land.actor(CURATOR), again.document_id)).fresh
+
+    async def test_of_two_curators_the_one_who_is_there_judges(self, land: Land, slot: int) -> None:
+        await land.is_away(CURATOR, day(3, 9), day(3, 12))
+        sent = await land.sends(BIRCH_DIRECTOR, (await land.assignment("7", BIRCH)).id)
+        assert sent.told == 1
+        assert await land.news("DocumentSent") == [SECOND_CURATOR]
+
+    async def test_where_the_coordinator_is_away_too_it_waits_for_them(self, land: Land, slot: int) -> None:
+        for name in (CURATOR, COORDINATOR):
+            await land.is_away(name, day(3, 9), day(3, 12))
+        await land.sends(DIRECTOR, slot)
+        assert await land.news("DocumentSent") == [COORDINATOR]

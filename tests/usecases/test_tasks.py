@@ -531,6 +531,13 @@ class TestHelp:
         await ask_help(land.work, await land.actor(BIRCH_DIRECTOR), (await land.assignment("1", BIRCH)).id)
         assert await land.news("HelpAsked") == [CURATOR, SECOND_CURATOR]
 
+    async def test_who_is_away_is_not_asked(self, land: Land) -> None:
+        await land.publish(row("1"))
+        await land.is_away(CURATOR, day(3, 9), day(3, 9))
+        for school, name in ((BIRCH, BIRCH_DIRECTOR), (LAKE, DIRECTOR)):
+            await ask_help(land.work, await land.actor(name), (await land.assignment("1", school)).id)
+        assert await land.news("HelpAsked") == [SECOND_CURATOR, COORDINATOR]
+
     async def test_without_a_curator_the_coordinator_is_told(self, land: Land) -> None:
         await land.publish(row("1"))
         await ask_help(land.work, await land.actor(LINDEN_DIRECTOR), (await land.assignment("1", LINDEN)).id)
