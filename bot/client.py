@@ -26,6 +26,7 @@ from aiohttp.payload import BytesPayload
 
 from bot.config import Telegram
 from bot.delivery.connector import Connector
+from bot.delivery.gate import Gate
 
 log = structlog.get_logger()
 
@@ -109,4 +110,5 @@ def build_bot(telegram: Telegram) -> Bot:
     if telegram.token is None:
         raise NoToken
     session = Session(api=TelegramAPIServer.from_base(str(telegram.api_base)))
+    session.middleware(Gate())
     return Bot(telegram.token.get_secret_value(), session, DefaultBotProperties(parse_mode=ParseMode.HTML))
