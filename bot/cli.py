@@ -45,10 +45,13 @@ def run(config: Path) -> None:
     if settings.telegram.token is None:
         click.echo(sayings.NOBODY_TO_BE, err=True)
         sys.exit(WRONG_SETTINGS)
-    from bot.database import AlreadyRunning
-    from bot.serving import serve
+    from bot.database import AlreadyRunning, look_for_another
 
     try:
+        # The messenger's library takes seconds to import: who is not alone is told before that.
+        look_for_another(settings.database.address)
+        from bot.serving import serve
+
         asyncio.run(serve(settings))
     except AlreadyRunning:
         refuse(sayings.ALREADY_RUNNING)

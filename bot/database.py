@@ -56,3 +56,15 @@ def alone_at(file: Path) -> Iterator[None]:
         except sqlite3.OperationalError as error:
             raise AlreadyRunning(file) from error
         yield
+
+
+def look_for_another(url: str) -> None:
+    """See whether a process works on that database, where it is an SQLite file that is there.
+
+    Raises:
+        AlreadyRunning: one does.
+    """
+    address = make_url(url)
+    if address.get_backend_name() == "sqlite" and address.database and Path(address.database).exists():
+        with alone_at(Path(address.database)):
+            pass

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import OperationalError
 
-from bot.database import AlreadyRunning, alone_at, open_sessions
+from bot.database import AlreadyRunning, alone_at, look_for_another, open_sessions
 from models.domain.inbox import InboxState
 from models.tables import Fact, InboxRow
 from models.work import AppliedBefore, Clock, Sessions, Work
@@ -141,3 +141,15 @@ def test_a_file_is_one_process_s_alone(tmp_path: Path) -> None:
         pass
     with alone_at(file):
         pass
+
+
+def test_who_comes_second_sees_the_first_at_once(tmp_path: Path) -> None:
+    file = tmp_path / "vekha.sqlite3"
+    url = f"sqlite+aiosqlite:///{file}"
+    look_for_another(url)
+    assert not file.exists()
+    file.touch()
+    with alone_at(file), pytest.raises(AlreadyRunning):
+        look_for_another(url)
+    look_for_another(url)
+    look_for_another("postgresql+asyncpg://localhost/vekha")

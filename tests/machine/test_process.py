@@ -3,6 +3,7 @@
 import asyncio
 import random
 import sqlite3
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from bot.emulator.server import Emulator
 from bot.emulator.world import World
 from tests.machine.conftest import TOKEN
 from tests.machine.process import environment, started
+from tests.proofs import Proof
 
 pytestmark = pytest.mark.slow
 
@@ -45,7 +47,7 @@ async def first_answer(world: World, emulator: Emulator) -> None:
             await changes.get()
 
 
-async def test_a_stop_lets_twenty_handlers_end(world: World, emulator: Emulator, database: Path) -> None:
+async def test_a_stop_lets_twenty_handlers_end(world: World, emulator: Emulator, database: Path, proof: Proof) -> None:
     """They take up to 3 seconds each; within 10 all have ended, and none is lost."""
     chance = random.Random()
     for number in PEOPLE:
@@ -55,13 +57,20 @@ async def test_a_stop_lets_twenty_handlers_end(world: World, emulator: Emulator,
     async with started(settings, "run") as process:
         await first_answer(world, emulator)
         process.terminate()
+        began = time.monotonic()
         async with asyncio.timeout(10):
             _, told = await process.communicate()
+        lasted = time.monotonic() - began
     assert process.returncode == 0
     assert b"Unclosed" not in told
     assert b"Traceback" not in told
     assert sum(left(database).values()) + len(world.account().updates.pending) >= len(PEOPLE)
     assert set(left(database)) <= {"settled", "waiting"}
+    ended = left(database).get("settled", 0)
+    proof(
+        f"SIGTERM with {len(PEOPLE)} handlers of 0 to 3 s: ended in {lasted:.1f} s, exit code 0, "
+        f"answered {ended}, left for the next start {len(PEOPLE) - ended}, lost 0"
+    )
 
 
 async def test_what_a_stop_left_is_answered_after_the_next_start(
@@ -83,12 +92,54 @@ async def test_what_a_stop_left_is_answered_after_the_next_start(
                 await changes.get()
 
 
-async def test_a_second_process_on_the_same_file_refuses(world: World, emulator: Emulator, database: Path) -> None:
+async def test_a_second_process_on_the_same_file_refuses(
+    world: World, emulator: Emulator, database: Path, proof: Proof
+) -> None:
     settings = environment(emulator, database)
     world.say(1, "здравствуйте")
     async with started(settings, "run"):
         await first_answer(world, emulator)
+        before = len(world.calls)
+        began = time.monotonic()
         async with started(settings, "run") as second:
             _, told = await second.communicate()
+        lasted = time.monotonic() - began
     assert second.returncode == 1
     assert "уже работает другой процесс" in told.decode()
+    assert {call.method for call in world.calls[before:]} <= {"getUpdates"}, "the first one's polling alone"
+    assert lasted <= 5
+    proof(f"two bots on one database: the second refuses after {lasted:.1f} s, exit code 1")
+
+
+@pytest.mark.proofs
+async def test_a_second_process_elsewhere_is_an_alarm(
+    world: World, emulator: Emulator, database: Path, tmp_path: Path, proof: Proof
+) -> None:
+    """Two machines with one token: nothing but the messenger's 409 tells them of each other."""
+    other = tmp_path / "elsewhere" / "vekha.sqlite3"
+    other.parent.mkdir()
+    world.say(1, "здравствуйте")
+    async with started(environment(emulator, database), "run") as first:
+        await first_answer(world, emulator)
+        async with started(environment(emulator, other), "run") as second:
+            async with asyncio.timeout(60):
+                began = await first_conflict(world)
+            # As long as the alarm may take; nothing tells the test of it but the log, read when all is over.
+            await asyncio.sleep(5)
+            second.terminate()
+            _, seconds_words = await second.communicate()
+        first.terminate()
+        _, firsts_words = await first.communicate()
+    told = firsts_words + seconds_words
+    assert b"TelegramConflictError" in told
+    assert b"critical" in told
+    proof(f"two bots with one token: 409, and an alarm within 5 s of it ({began} requests refused by then)")
+
+
+async def first_conflict(world: World) -> int:
+    """Wait until the messenger has refused one of the two; how many requests it refused."""
+    while not (refused := sum(call.code == 409 for call in world.calls)):
+        # Each of the two asks again at once when it is answered.
+        world.say(1, "здравствуйте")
+        await asyncio.sleep(0.2)
+    return refused
