@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field
 
 from models.domain.access import Role
 from models.domain.doubts import DoubtField
-from models.domain.lifecycles import Remark
+from models.domain.lifecycles import EarlierAnswer, EarlierScope, Remark
 from models.domain.plan import Kind, Marking, Scope
 
 # What does not fit these is no button of ours, and is answered like one that is too old.
@@ -365,6 +365,35 @@ class OpenEditions(CallbackData, prefix="eh"):
     roadmap_id: Number
 
 
+class OpenEarlier(CallbackData, prefix="ge"):
+    """What was due before a map was published; `anew` puts it below, so that the pressed message stays."""
+
+    roadmap_id: Number
+    page: Number
+    anew: bool
+
+
+class OpenEarlierRow(CallbackData, prefix="gr"):
+    task_id: Number
+    page: Number
+
+
+class SettleEarlier(CallbackData, prefix="gs"):
+    """What became of one such task, or of all that wait in a row or a map."""
+
+    scope: EarlierScope
+    about_id: Number
+    answer: EarlierAnswer
+
+
+class TakeBackEarlier(CallbackData, prefix="gb"):
+    """Take back what one press said; `change_id` is one of the entries it made."""
+
+    scope: EarlierScope
+    about_id: Number
+    change_id: Number
+
+
 Skipped = Annotated[int, Field(ge=0, lt=10_000)]
 """How many questions were put off before this one."""
 
@@ -500,6 +529,10 @@ CALLBACKS: tuple[type[CallbackData], ...] = (
     AcceptEdition,
     DeclineEdition,
     OpenEditions,
+    OpenEarlier,
+    OpenEarlierRow,
+    SettleEarlier,
+    TakeBackEarlier,
     OpenLinks,
     AnswerLink,
     TakeBackLink,

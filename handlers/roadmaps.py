@@ -34,7 +34,7 @@ from models.domain.refusals import Refusal, WrongState
 from models.roadmap.answers import KEPT, LEFT_OUT, SCOPE
 from models.roadmap.isolated import read_isolated
 from models.roadmap.refusals import SheetReturned, TooLarge, YearMissing
-from models.usecases import dialogues, publication, roadmaps
+from models.usecases import dialogues, earlier, publication, roadmaps
 from models.work import Talk, Work
 
 LIMIT = 20 * 2**20
@@ -80,8 +80,9 @@ async def ask_roadmap(message: Message, work: Work, actor: Actor, texts: Texts) 
         await message.answer(texts("roadmaps.only_coordinators"))
         return
     draft, maps = await roadmaps.open_draft(work, actor), await roadmaps.own_maps(work, actor)
-    if maps:
-        await show(message, views.maps_screen(texts, maps, invited=draft is None))
+    waits = await earlier.maps_with_earlier(work, actor)
+    if maps or waits:
+        await show(message, views.maps_screen(texts, maps, waits, invited=draft is None))
     elif draft is None:
         await message.answer(texts("roadmaps.invite_file"))
     if draft is not None:

@@ -5,6 +5,7 @@ from aiogram import Dispatcher, Router
 from handlers import (
     asking,
     documents,
+    earlier,
     editions,
     errors,
     fallback,
@@ -42,6 +43,7 @@ def _known() -> Router:
         documents.build(),
         roadmaps.build(),
         editions.build(),
+        earlier.build(),
         sheets.build(),
         links.build(),
         schools.build(),

@@ -27,7 +27,9 @@ from handlers.callbacks import (
 from handlers.screens import Button, Screen
 from handlers.texts import Texts
 from handlers.views.calendar import days_off
+from handlers.views.earlier import map_buttons, open_button
 from handlers.views.schools import names_button
+from models.cards.earlier import EarlierMap
 from models.cards.roadmaps import DraftCard, DraftRow, PublishedCard, PublishedMap
 from models.domain.doubts import DoubtField
 from models.domain.plan import Level, Scope
@@ -155,8 +157,11 @@ def choice_label(texts: Texts, field: DoubtField, value: Any, year: int) -> str:
     return texts.label("roadmaps.choice_words", words=str(value), most=1500)
 
 
-def maps_screen(texts: Texts, maps: Sequence[PublishedMap], *, invited: bool) -> Screen:
-    """The published maps, a button each for how they came to be what they are; `invited` to send a file."""
+def maps_screen(texts: Texts, maps: Sequence[PublishedMap], waits: Sequence[EarlierMap], *, invited: bool) -> Screen:
+    """The published maps, a button each for how they came to be what they are; `invited` to send a file.
+
+    `waits` are those, or a region's, in which something due before publication waits for a word.
+    """
     shown = maps[:MAPS]
     rows = tuple(
         (
@@ -167,11 +172,15 @@ def maps_screen(texts: Texts, maps: Sequence[PublishedMap], *, invited: bool) ->
         )
         for one in shown
     )
-    return Screen(texts("roadmaps.maps", maps=shown, more=len(maps) - len(shown), invited=invited), rows)
+    left = sum(one.left for one in waits)
+    words = texts("roadmaps.maps", maps=shown, more=len(maps) - len(shown), left=left, invited=invited)
+    return Screen(words, (*rows, *map_buttons(texts, waits[:MAPS])))
 
 
 def published_screen(texts: Texts, made: PublishedCard) -> Screen:
-    return Screen(texts("roadmaps.published", made=made))
+    waits = made.before_start and not made.archived
+    rows = (open_button(texts, made.roadmap_id, made.before_start),) if waits else ()
+    return Screen(texts("roadmaps.published", made=made), rows)
 
 
 def year_screen(texts: Texts, years: Sequence[int]) -> Screen:

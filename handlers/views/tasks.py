@@ -18,8 +18,9 @@ from handlers.callbacks import (
 )
 from handlers.screens import Button, Screen
 from handlers.texts import Texts, day, turn
+from handlers.views.earlier import answer_buttons
 from models.cards.tasks import HelpCard, TaskCard
-from models.domain.lifecycles import OPEN_STATES, State, Verdict
+from models.domain.lifecycles import OPEN_STATES, EarlierAnswer, EarlierScope, State, Verdict
 
 CARD = "c"
 LINES = (12, 8, 5, 3, 1)
@@ -53,10 +54,20 @@ def task_screen(texts: Texts, task: TaskCard, now: datetime, actor_id: int) -> S
 
 
 def _card_buttons(texts: Texts, task: TaskCard) -> list[Row]:
-    if not task.may_mark or task.state not in OPEN_STATES | {State.BEFORE_START, State.WAITING}:
+    if task.may_settle:
+        return _settling(texts, task)
+    if not task.may_mark or task.state not in OPEN_STATES | {State.WAITING}:
         return _new_version(texts, task)
     act = _document(texts, task) if wants_document(task) else _done(texts, task)
     return [(act,), *_help(texts, task)]
+
+
+def _settling(texts: Texts, task: TaskCard) -> list[Row]:
+    """What was due before its map was published: the coordinator says what became of it, or sends its document."""
+    slot = wants_document(task)
+    answers = [one for one in EarlierAnswer if one.state is not task.state and not (slot and one is EarlierAnswer.DONE)]
+    rows = answer_buttons(texts, EarlierScope.ONE, task.assignment_id, answers)
+    return [(_document(texts, task),), *rows] if slot else rows
 
 
 def _help(texts: Texts, task: TaskCard) -> list[Row]:

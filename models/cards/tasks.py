@@ -54,6 +54,8 @@ class TaskCard:
     needs_document: bool
     may_mark: bool
     today: date
+    may_settle: bool = False
+    """It was due before its map was published, and the reader is the one to say what became of it."""
     document: DocumentBrief | None = None
     help_open: bool = False
     mark: Mark | None = None

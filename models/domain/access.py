@@ -87,9 +87,17 @@ def right_to_mark(
         return Right()
     if school_id in actor.curates and named & CURATOR_EXECUTORS:
         return Right()
-    if territory_id not in actor.coordinates or actor.owns.isdisjoint((territory_id, owner_id)):
+    if not settles(actor, territory_id=territory_id, owner_id=owner_id):
         return None
     return Right(_whose(named) if school_id is not None else None)
+
+
+def settles(actor: Actor, *, territory_id: int, owner_id: int) -> bool:
+    """Whether the actor's word settles what was due there before the map of the territory `owner_id` was published.
+
+    It is that of the territory's coordinator, and of the region's one on the region's own map.
+    """
+    return territory_id in actor.coordinates and not actor.owns.isdisjoint((territory_id, owner_id))
 
 
 def named_as_coordinator(actor: Actor, executors: Iterable[Executor], *, territory_id: int, owner_id: int) -> bool:

@@ -13,12 +13,44 @@ class State(StrEnum):
     NOT_HELD = "not_held"
     BEFORE_START = "before_start"
     WAITING = "waiting"
+    NOT_COUNTED = "not_counted"
+    """It began before the start, and the coordinator leaves it out of all figures."""
 
 
 OPEN_STATES = frozenset({State.PLANNED, State.IN_PROGRESS})
 
 # A coordinator's word settles what began before the start, and makes a waiting row count.
-COORDINATOR_STATES = frozenset({State.BEFORE_START, State.WAITING})
+COORDINATOR_STATES = frozenset({State.BEFORE_START, State.WAITING, State.NOT_COUNTED})
+
+EARLIER_STATES = frozenset({State.BEFORE_START, State.NOT_COUNTED})
+"""What was due before its map was published, and is no debt as long as the coordinator does not say so."""
+
+
+class EarlierAnswer(StrEnum):
+    """What the coordinator says of a task that was due before its map was published."""
+
+    DONE = "done"
+    NOT_DONE = "not_done"
+    NOT_COUNTED = "not_counted"
+
+    @property
+    def state(self) -> State:
+        return _ANSWERED[self]
+
+
+_ANSWERED = {
+    EarlierAnswer.DONE: State.DONE,
+    EarlierAnswer.NOT_DONE: State.PLANNED,
+    EarlierAnswer.NOT_COUNTED: State.NOT_COUNTED,
+}
+
+
+class EarlierScope(StrEnum):
+    """What such an answer is about: all that waits in a map, in a row, or one assignment."""
+
+    ROADMAP = "m"
+    ROW = "r"
+    ONE = "o"
 
 
 class WithdrawalReason(StrEnum):

@@ -119,9 +119,10 @@ class LeftOut:
     waiting: int = 0
     not_held: int = 0
     before_start: int = 0
+    not_counted: int = 0
 
     def __bool__(self) -> bool:
-        return bool(self.waiting or self.not_held or self.before_start)
+        return bool(self.waiting or self.not_held or self.before_start or self.not_counted)
 
     @classmethod
     def of(cls, lines: Iterable[Line]) -> "LeftOut":
@@ -130,6 +131,7 @@ class LeftOut:
             states.count(State.WAITING),
             states.count(State.NOT_HELD),
             states.count(State.BEFORE_START),
+            states.count(State.NOT_COUNTED),
         )
 
 

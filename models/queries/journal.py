@@ -1,5 +1,6 @@
 """Entries of the journal: an assignment moves to another state, and it is written down by whom, when and for whom."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -45,12 +46,12 @@ async def enter(
     return replace(found, state=to, done_on=day, help_open=helped), made
 
 
-async def reopen_help(connection: AsyncConnection, found: Found, closed_at: datetime) -> Found:
-    """Ask again for the help that a mark of that moment closed, if it closed any."""
+async def reopen_help(connection: AsyncConnection, found: Sequence[Found], closed_at: datetime) -> int:
+    """Ask again for the help that marks of that moment closed; for how many there was any."""
     call = columns(HelpRequest)
-    closed = update(table_of(HelpRequest)).where(call.assignment_id == found.id, call.closed_at == closed_at)
-    reopened = await connection.execute(closed.values(closed_at=None))
-    return replace(found, help_open=reopened.rowcount > 0)
+    ids = [one.id for one in found]
+    closed = update(table_of(HelpRequest)).where(call.assignment_id.in_(ids), call.closed_at == closed_at)
+    return (await connection.execute(closed.values(closed_at=None))).rowcount
 
 
 async def note_visit(connection: AsyncConnection, found: Found, visited_on: date, entry: Entry) -> None:

@@ -7,8 +7,8 @@ from sqlalchemy import ColumnElement, and_, exists, or_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.cards.tasks import DocumentBrief, HelpCard, Mark, TaskCard, WeekCard
-from models.domain.access import Actor, Right, Role, right_to_mark
-from models.domain.lifecycles import OPEN_STATES, State, Verdict, is_overdue
+from models.domain.access import Actor, Right, Role, right_to_mark, settles
+from models.domain.lifecycles import EARLIER_STATES, OPEN_STATES, State, Verdict, is_overdue
 from models.domain.moments import local_day
 from models.domain.plan import Executor
 from models.domain.refusals import OutOfReach
@@ -64,6 +64,8 @@ def card_of(
         needs_document=found.needs_document,
         may_mark=right_of(actor, found) is not None,
         today=today,
+        may_settle=found.state in EARLIER_STATES
+        and settles(actor, territory_id=found.territory_id, owner_id=found.owner_id),
         document=document,
         help_open=found.help_open,
         mark=mark,

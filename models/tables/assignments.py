@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint, func
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.domain.access import Role
-from models.domain.lifecycles import State, WithdrawalReason
+from models.domain.lifecycles import EARLIER_STATES, State, WithdrawalReason
 from models.tables.base import Base
 
 
@@ -146,6 +146,11 @@ class StateChange(Base):
     entered_at: Mapped[datetime]
     comment: Mapped[str | None]
     undoes_id: Mapped[int | None] = mapped_column(ForeignKey("state_changes.id"), unique=True)
+
+    @property
+    def answers_earlier(self) -> bool:
+        """Whether it is the coordinator's word on what began before the start, and not the document for it."""
+        return self.from_state in EARLIER_STATES and self.to_state is not State.DONE
 
 
 class HelpRequest(Base):

@@ -27,6 +27,8 @@ from models.tables.assignments import Entry
 from models.tables.dialect import Ahead
 from models.work import Work
 
+_HELPED_STATES = OPEN_STATES | {State.BEFORE_START, State.WAITING}
+
 
 async def week_of(work: Work, actor: Actor, monday: date | None = None, calendars: Calendars = COUNTRY) -> WeekCard:
     """The letter of the week that begins on `monday`, the present one when None, as it stands now."""
@@ -124,7 +126,8 @@ def _may_undo(actor: Actor, found: Found, change: StateChange, newest: StateChan
     if change.person_id != actor.person_id:
         raise NotYours
     # A document stays sent, whatever becomes of the mark; and what was undone is marked anew, not undone once more.
-    if found.takes_document or change.undoes_id is not None:
+    about_document = found.takes_document and not change.answers_earlier
+    if about_document or change.undoes_id is not None:
         raise WrongState
     if newest.id != change.id:
         raise ActedOnSince
@@ -138,7 +141,8 @@ async def _undo(work: Work, actor: Actor, found: Found, change: StateChange) -> 
     visit = await work.session.get(Visit, found.id)
     if visit is not None:
         await work.session.delete(visit)
-    return await reopen_help(work.connection, back, change.entered_at)
+    helped = await reopen_help(work.connection, [back], change.entered_at)
+    return replace(back, help_open=helped > 0)
 
 
 async def all_as_planned(work: Work, actor: Actor, monday: date, calendars: Calendars = COUNTRY) -> WeekCard:
@@ -168,7 +172,7 @@ async def ask_help(work: Work, actor: Actor, assignment_id: int) -> TaskCard:
     async with work:
         found = await assignment_for(work.session, actor, assignment_id)
         right_to(actor, found)
-        if found.state not in OPEN_STATES | COORDINATOR_STATES:
+        if found.state not in _HELPED_STATES:
             raise WrongState
         fresh = await open_help_of(work.session, actor, assignment_id) is None
         if fresh:

@@ -368,13 +368,23 @@ async def test_a_map_of_long_words_still_fits(town: Town, coordinator: Chat) -> 
     assert len(coordinator.sees("Осталось уточнить: 8").text) < 2000
 
 
+async def test_what_was_due_before_is_reached_from_the_published_screen(town: Town, coordinator: Chat) -> None:
+    await previews(town, coordinator, read_once("ozersk_2027.txt"))
+    await coordinator.presses("Опубликовать")
+    published = coordinator.sees("Опубликовано: 24 мероприятия", "Срок прошёл до публикации: 14")
+    await coordinator.presses("◻️ Срок прошёл")
+    coordinator.sees("Срок прошёл до публикации", "Без ответа 14 задач")
+    assert coordinator.last.id != published.id
+    assert "Опубликовано" in coordinator.sees("24 мероприятия").text
+
+
 async def test_publication_is_pressed_once(town: Town, coordinator: Chat, director: Chat) -> None:
     await previews(town, coordinator, read_once("ozersk_2027.txt"))
     preview = coordinator.last
     await coordinator.presses("Опубликовать")
     assert coordinator.last.id == preview.id
     coordinator.sees("Опубликовано: 24 мероприятия", "4 школы", "Ждём от других: 2", "в понедельник в 9:00")
-    assert coordinator.buttons() == []
+    assert coordinator.buttons() == ["◻️ Срок прошёл: 14"]
     for press in (
         PublishDraft(draft_id=1, archive=False),
         PublishDraft(draft_id=1, archive=True),

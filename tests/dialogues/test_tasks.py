@@ -336,10 +336,11 @@ async def test_what_was_due_before_publication_waits_for_the_coordinators_word(
 ) -> None:
     await town.opens(coordinator, "1.1", DISTRICT)
     coordinator.sees("◻️ Срок прошёл до публикации")
-    await coordinator.presses("✅ Сделано")
-    coordinator.sees("✅ Сделано 4 марта")
+    await coordinator.presses("✅ Исполнено")
+    coordinator.sees("✅ Сделано 25 января · Соколова Марина")
     await town.opens(director, "1.3")
-    director.sees("◻️ Срок прошёл до публикации")
+    director.sees("◻️ Срок прошёл до публикации", "отметить может координатор")
+    assert director.buttons() == []
     press = MarkDone(assignment_id=await town.assignment("1.3", OZERSK), origin=CARD)
     await director.presses_old(press.pack(), under=director.last)
     assert "уже всё изменилось" in director.toast
