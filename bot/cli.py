@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import NoReturn
 
@@ -18,6 +19,8 @@ from models.roadmap.refusals import UnknownEncoding
 # Exit codes: the settings do not let us begin; what was asked could not be done.
 WRONG_SETTINGS = 2
 REFUSED = 1
+
+DAY = click.DateTime(["%Y-%m-%d", "%d.%m.%Y"])
 
 
 @click.group()
@@ -136,6 +139,21 @@ def invite(config: Path, role: str, territory: str | None, schools: tuple[str, .
     except PlaceUnknown as error:
         refuse(sayings.NO_PLACE.format(name=error.name))
     click.echo(sayings.invitation(*made))
+
+
+@main.command()
+@click.option("--person", help="Кому: номер или имя участника.")
+@click.option("--role", type=click.Choice([role.value for role in Role]), help="Каждому с этой ролью.")
+@click.option("--from", "first", type=DAY, help="Первый день; без него — год дорожной карты.")
+@click.option("--to", "last", type=DAY, help="Последний день.")
+@click.pass_obj
+def rehearse(config: Path, person: str | None, role: str | None, first: datetime | None, last: datetime | None) -> None:
+    """Показать, кому, когда и что пришлёт бот, ничего не отправляя."""
+    from bot.rehearsal.command import rehearse_in_terminal
+    from bot.rehearsal.rehearse import Asked
+
+    asked = Asked(person, Role(role) if role else None, first and first.date(), last and last.date())
+    sys.exit(asyncio.run(rehearse_in_terminal(settings_of(config), asked)))
 
 
 @main.command()

@@ -185,6 +185,10 @@ class PublishDraft(CallbackData, prefix="fp"):
     archive: bool
 
 
+class RehearseDraft(CallbackData, prefix="fr"):
+    draft_id: Number
+
+
 class DiscardDraft(CallbackData, prefix="fx"):
     draft_id: Number
 
@@ -500,6 +504,7 @@ CALLBACKS: tuple[type[CallbackData], ...] = (
     LeaveOut,
     BringBack,
     PublishDraft,
+    RehearseDraft,
     DiscardDraft,
     ChooseYear,
     PickRow,

@@ -10,6 +10,7 @@ from handlers import (
     errors,
     fallback,
     links,
+    rehearsal,
     roadmaps,
     schools,
     sheets,
@@ -20,13 +21,14 @@ from handlers import (
 )
 from handlers.filters import Known
 from handlers.middlewares import Threshold
+from handlers.rehearsal import Rehearse
 from handlers.texts import Texts
 from models.work import Clock, Sessions
 
 
-def build_dispatcher(sessions: Sessions, clock: Clock, texts: Texts) -> Dispatcher:
+def build_dispatcher(sessions: Sessions, clock: Clock, texts: Texts, rehearse: Rehearse) -> Dispatcher:
     """A dispatcher with every feature; steps of a talk are kept in our own table, so aiogram's own are off."""
-    dispatcher = Dispatcher(disable_fsm=True)
+    dispatcher = Dispatcher(disable_fsm=True, rehearse=rehearse)
     dispatcher.update.outer_middleware(Threshold(sessions, clock, texts))
     dispatcher.include_routers(errors.build(), start.build(), _known(), fallback.build())
     return dispatcher
@@ -42,6 +44,7 @@ def _known() -> Router:
         visits.build(),
         documents.build(),
         roadmaps.build(),
+        rehearsal.build(),
         editions.build(),
         earlier.build(),
         sheets.build(),

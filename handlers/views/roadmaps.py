@@ -20,6 +20,7 @@ from handlers.callbacks import (
     OpenEditions,
     PickRow,
     PublishDraft,
+    RehearseDraft,
     SendSheet,
     SettleDoubt,
     TypeWords,
@@ -98,6 +99,8 @@ def _decision(texts: Texts, draft: DraftCard) -> list[Row]:
         changes = OpenEdition(draft_id=draft.draft_id, page=0)
         words = texts.label("editions.differences_button")
         return [*rows, (Button(words, changes, style=ButtonStyle.SUCCESS),)]
+    if not draft.over:
+        rows.append((Button(texts.label("rehearsal.button"), RehearseDraft(draft_id=draft.draft_id)),))
     publish = PublishDraft(draft_id=draft.draft_id, archive=draft.over)
     words = texts.label("roadmaps.archive_button" if draft.over else "roadmaps.publish_button")
     rows.append((Button(words, publish, style=ButtonStyle.SUCCESS),))
