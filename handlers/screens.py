@@ -40,11 +40,15 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """One message: HTML words, rows of buttons, maybe a file whose caption the words are."""
+    """One message: HTML words, rows of buttons, maybe a file whose caption the words are.
+
+    `replaces` is the message it is drawn in place of, None for a new one.
+    """
 
     text: str
     rows: tuple[tuple[Button, ...], ...] = ()
     attachment: Attachment | None = None
+    replaces: int | None = None
 
 
 def keyboard(rows: tuple[tuple[Button, ...], ...]) -> InlineKeyboardMarkup | None:
@@ -61,6 +65,17 @@ def _button(button: Button) -> InlineKeyboardButton:
         url=button.url,
         style=button.style,
     )
+
+
+async def redraw(bot: Bot, chat_id: str, message_id: int, screen: Screen) -> None:
+    """Draw the screen in place of an older message; what has a file keeps it, and its caption is drawn anew."""
+    markup = keyboard(screen.rows)
+    if screen.attachment is not None:
+        await bot.edit_message_caption(chat_id=chat_id, message_id=message_id, caption=screen.text, reply_markup=markup)
+    else:
+        await bot.edit_message_text(
+            screen.text, chat_id=chat_id, message_id=message_id, reply_markup=markup, link_preview_options=NO_PREVIEW
+        )
 
 
 async def send(bot: Bot, chat_id: str | int, screen: Screen) -> Message:

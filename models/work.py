@@ -13,9 +13,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession
 
 from models.domain.access import Role
 from models.domain.inbox import InboxState
-from models.domain.notices import Notice, pack
+from models.domain.notices import MessageOutdated, Notice, pack
 from models.domain.outbox import OutboxState
 from models.domain.refusals import Refusal
+from models.queries.outbox import messages_of
 from models.tables import Dialogue, InboxRow, OutboxRow
 from models.tables.base import columns, table_of
 from models.tables.dialect import insert_once, put_ahead, upsert
@@ -151,6 +152,14 @@ class Work:
                 "state": OutboxState.WAITING,
             }
         )
+
+    async def outdate(self, kind: type[Notice], once: str, *, since: str, besides: int) -> None:
+        """What that news said has changed: its messages in others' chats are redrawn, once for each `since`.
+
+        `besides` is who changed it: their own message is redrawn at once.
+        """
+        for row in await messages_of(self.session, kind.__name__, once, besides=besides):
+            self.tell(row.person_id, MessageOutdated(row.id), once=f"{row.id}/{since}")
 
     def turn_talk(self, talk: "Talk") -> None:
         """Where the talk goes on from here; it is kept with the commit, so an answer and its effect are one."""

@@ -15,8 +15,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.delivery.brake import Brake, backoff
 from bot.delivery.pace import NotYet, Pace
-from bot.delivery.verdicts import Refused, Stopped, TooFast, Trouble, Unparsed, Verdict, verdict_of
-from handlers.screens import Screen, send
+from bot.delivery.verdicts import Gone, Refused, Stopped, TooFast, Trouble, Unparsed, Verdict, verdict_of
+from handlers.screens import Screen, redraw, send
 from models.cards.outbox import Dead, Dropped, InDoubt, Later, Moved, OutboxCard, Outcome, Sent, Unreachable
 from models.domain.outbox import DropReason
 from models.domain.refusals import OutOfReach
@@ -96,6 +96,9 @@ class Courier:
     async def _send(self, card: OutboxCard, screen: Screen) -> Verdict | Later:
         try:
             async with self._pace.turn(card.chat_id, card.lane, patience=PATIENCE):
+                if screen.replaces is not None:
+                    await redraw(self._bot, card.chat_id, screen.replaces, screen)
+                    return Sent(card.chat_id, screen.replaces)
                 message = await send(self._bot, card.chat_id, screen)
         except NotYet as wait:
             return self._later(wait.seconds)
@@ -113,6 +116,8 @@ class Courier:
         match verdict:
             case Sent():
                 return verdict
+            case Gone():
+                return Dropped(DropReason.GONE)
             case Unreachable(reason):
                 log.info("unreachable", row=card.id, person=card.person_id, reason=reason)
                 return verdict

@@ -50,13 +50,18 @@ class Stopped:
 
 
 @dataclass(frozen=True, slots=True)
+class Gone:
+    """The message that was to be redrawn is there no more, or can't be changed."""
+
+
+@dataclass(frozen=True, slots=True)
 class Refused:
     """A mistake of ours; trying again would not help."""
 
     words: str
 
 
-Verdict = Sent | TooFast | Moved | Trouble | InDoubt | Unreachable | Unparsed | Stopped | Refused
+Verdict = Sent | TooFast | Moved | Trouble | InDoubt | Unreachable | Unparsed | Stopped | Gone | Refused
 
 # Words of a description, and the code under which the account is marked. The first that fits counts.
 UNREACHABLE = (
@@ -79,6 +84,7 @@ UNREACHABLE = (
 FORBIDDEN = "forbidden"
 
 UNPARSED = ("can't parse entities", "can't parse message text", "can't find end of", "entity_bounds_invalid")
+GONE = ("message to edit not found", "message can't be edited", "message_id_invalid", "no text in the message")
 UNCHANGED = "message is not modified"
 
 # Seconds to wait on a 429 that names none.
@@ -120,6 +126,8 @@ def _described(error: TelegramAPIError) -> Verdict:
         return TooFast(PAUSE)
     if isinstance(error, TelegramBadRequest) and any(fragment in words for fragment in UNPARSED):
         return Unparsed(cleaned(error))
+    if any(fragment in words for fragment in GONE):
+        return Gone()
     if UNCHANGED in words:
         return Sent(str(getattr(error.method, "chat_id", "")), None)
     return Refused(cleaned(error))

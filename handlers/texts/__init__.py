@@ -14,9 +14,12 @@ from models.domain.calendar import Calendars
 from models.domain.recurrence import Turn
 
 _FOLDER = Path(__file__).parent / "ru"
-MESSAGE = 4096
-"""Characters of one message, tags not counted (Bot API, sendMessage)."""
+MESSAGE = 3900
+"""Characters of one message as shown, some less than the 4096 of sendMessage (Bot API)."""
+ENTITIES = 90
+"""Tags of one message: those behind the hundredth are shown bare, without an error."""
 _TAG = re.compile(r"<[^>]*>")
+_OPENING = re.compile(r"<[a-z]")
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 _MONTHS = (
@@ -158,13 +161,18 @@ class Texts:
         words = ""
         for cap in lines:
             words = self(key, lines=cap, **values)
-            if _shown(words) <= MESSAGE:
+            if _fits(words):
                 return words
         return _beginning(words)
 
     def label(self, key: str, **values: object) -> str:
         """The words as plain text: buttons and short notes over the screen know no HTML."""
         return html.unescape(self(key, **values)) if values else _constant_label(key)
+
+
+def _fits(words: str) -> bool:
+    """Whether one message holds them, and shows all their tags."""
+    return _shown(words) <= MESSAGE and len(_OPENING.findall(words)) <= ENTITIES
 
 
 def _shown(words: str) -> int:
@@ -175,7 +183,7 @@ def _shown(words: str) -> int:
 def _beginning(words: str) -> str:
     """As many lines as one message holds, with a sign that there were more; no tag is left open."""
     lines = words.split("\n")
-    while lines and (_shown("\n".join(lines)) > MESSAGE - 2 or _is_open("\n".join(lines))):
+    while lines and (not _fits("\n".join([*lines, "…"])) or _is_open("\n".join(lines))):
         lines.pop()
     return "\n".join([*lines, "…"])
 

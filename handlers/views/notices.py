@@ -1,6 +1,7 @@
 """News in words: every notice has its screen here, chosen when it is sent."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from handlers.views.letters import delivery_screen, list_screen, week_screen
 from handlers.views.tasks import help_screen
 from handlers.views.visits import ahead_screen, visits_screen
 from handlers.views.webinars import soon_screen, tomorrow_screen
+from models.cards.outbox import OutdatedCard
 from models.cards.tasks import HelpCard, ListCard, VisitsCard, WeekCard
 from models.domain.notices import (
     DayBegan,
@@ -21,6 +23,7 @@ from models.domain.notices import (
     DocumentSent,
     HelpAsked,
     HelpTaken,
+    MessageOutdated,
     Notice,
     Nudged,
     PlanChanged,
@@ -51,6 +54,13 @@ def _help_taken(texts: Texts, card: HelpCard) -> Screen:
     return Screen(texts("tasks.help_taken", request=card))
 
 
+def outdated_screen(texts: Texts, card: OutdatedCard, now: datetime) -> Screen:
+    """An older message as it stands now; what is out of the reader's reach keeps no words and no buttons."""
+    if card.card is None:
+        return Screen(texts("letters.gone"), replaces=card.message_id)
+    return replace(notice_screen(texts, card.notice, card.card, now), replaces=card.message_id)
+
+
 def _timeless(view: Callable[[Texts, Any], Screen]) -> Callable[[Texts, Any, datetime], Screen]:
     return lambda texts, card, _: view(texts, card)
 
@@ -68,6 +78,7 @@ VIEWS: Mapping[type[Notice], Callable[[Texts, Any, datetime], Screen]] = {
     HelpAsked: _timeless(help_screen),
     HelpTaken: _timeless(_help_taken),
     Nudged: _list,
+    MessageOutdated: outdated_screen,
     DeliveryFailed: _timeless(delivery_screen),
     PlanChanged: _timeless(plan_changed_screen),
 }

@@ -40,6 +40,15 @@ class OutboxCard:
 
 
 @dataclass(frozen=True, slots=True)
+class OutdatedCard:
+    """An older message of a person's, to be redrawn: what it told, and how that stands now, None where it is gone."""
+
+    message_id: int
+    notice: Notice
+    card: object | None
+
+
+@dataclass(frozen=True, slots=True)
 class Sent:
     """The messenger has it. `message_id` is None where the answer did not tell."""
 

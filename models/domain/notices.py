@@ -116,6 +116,14 @@ class Nudged:
 
 
 @dataclass(frozen=True, slots=True)
+class MessageOutdated:
+    """What the message of an older row says has changed since: it is redrawn in its place, without a sound."""
+
+    LANE: ClassVar[Lane] = Lane.LETTERS
+    row_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class DeliveryFailed:
     """Some of the news planned between the two moments could not be delivered."""
 
@@ -145,11 +153,12 @@ NOTICES: tuple[type[Notice], ...] = (
     HelpAsked,
     HelpTaken,
     Nudged,
+    MessageOutdated,
     DeliveryFailed,
     PlanChanged,
 )
 
-_WAKES = {VisitsDue.__name__: Wake.AWAKE, WebinarSoon.__name__: Wake.ANY}
+_WAKES = {VisitsDue.__name__: Wake.AWAKE, WebinarSoon.__name__: Wake.ANY, MessageOutdated.__name__: Wake.ANY}
 
 
 def wake_of_kind(kind: str) -> Wake:

@@ -25,7 +25,7 @@ class DropReason(StrEnum):
     """Why a row was not sent; IN_DOUBT: twice no answer came, so it may have been sent and is not tried again.
 
     ABSENT: the person is away, and a substitute is told instead, where there is one. CAPPED: the day had enough
-    messages already; the next letter says so.
+    messages already; the next letter says so. GONE: the older message that was to be redrawn is there no more.
     """
 
     EXPIRED = "expired"
@@ -36,3 +36,4 @@ class DropReason(StrEnum):
     IN_DOUBT = "in_doubt"
     ABSENT = "absent"
     CAPPED = "capped"
+    GONE = "gone"

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.cards.tasks import Behind, Held, ListCard, ListKind, TerritoryFigures, WaitingDocument, WeekCard
-from models.domain.access import Actor
+from models.domain.access import SCHOOL_EXECUTORS, Actor
 from models.domain.hours import days_named
 from models.domain.lifecycles import OPEN_STATES, State, Verdict
 from models.domain.moments import local_day
@@ -17,7 +17,7 @@ from models.queries.delivery import unreachable_people
 from models.queries.people import current
 from models.queries.tasks import list_cards, own_assignments, week_card
 from models.queries.walls import Wall
-from models.tables import Appointment, Assignment, Document, OutboxRow, School, Territory
+from models.tables import Appointment, Assignment, Document, OutboxRow, School, Task, Territory
 
 CURATORS_LEARN = 3
 """After how many working days a school's debt stands in its curator's letter."""
@@ -103,6 +103,13 @@ def _late_for(wall: Wall, steps: int) -> ColumnElement[bool]:
     )
 
 
+async def _asked_of_schools(session: AsyncSession, late: ColumnElement[bool]) -> list[int]:
+    """The tasks that the schools' own people answer for; a curator's own stand in their letter anyway."""
+    ids = select(Assignment.task_id).where(late).distinct()
+    rows = await session.execute(select(Task.id, Task.executors).where(Task.id.in_(ids)))
+    return [row.id for row in rows.all() if SCHOOL_EXECUTORS & {*row.executors}]
+
+
 async def behind(session: AsyncSession, actor: Actor, wall: Wall) -> tuple[Behind, ...]:
     """Schools that are late: a curator's for three working days, a coordinator's for seven; the latest first.
 
@@ -110,7 +117,8 @@ async def behind(session: AsyncSession, actor: Actor, wall: Wall) -> tuple[Behin
     """
     reach: list[ColumnElement[bool]] = []
     if actor.curates:
-        reach.append(and_(Assignment.school_id.in_(actor.curates), _late_for(wall, CURATORS_LEARN)))
+        late_there = and_(Assignment.school_id.in_(actor.curates), _late_for(wall, CURATORS_LEARN))
+        reach.append(and_(late_there, Assignment.task_id.in_(await _asked_of_schools(session, late_there))))
     if actor.coordinates:
         reach.append(and_(Assignment.territory_id.in_(actor.coordinates), _late_for(wall, COORDINATORS_LEARN)))
     if not reach:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -24,13 +24,29 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.dml import ReturningUpdate
 
+from models.domain.access import Actor
 from models.domain.hours import USUAL, Hours
 from models.domain.moments import local_day
+from models.domain.notices import MessageOutdated
 from models.domain.outbox import DropReason, OutboxState
 from models.queries.people import A_DAY
 from models.queries.walls import NOWHERE
-from models.tables import Absence, Account, Appointment, OutboxRow, Person, Preferences, School, Territory
+from models.tables import (
+    Absence,
+    Account,
+    Appointment,
+    Assignment,
+    OutboxRow,
+    Person,
+    Preferences,
+    School,
+    StateChange,
+    Territory,
+)
 
+LATELY = timedelta(minutes=15)
+"""Changes older than that were looked at before, or no longer surprise anybody."""
+WORTH_REDRAWING = timedelta(days=7)
 OPEN = (OutboxState.WAITING, OutboxState.CLAIMED)
 
 
@@ -199,6 +215,7 @@ async def sent_since(session: AsyncSession, people: Collection[int], since: date
     rows = await session.execute(
         select(OutboxRow.person_id, OutboxRow.settled_at).where(
             OutboxRow.person_id.in_(people),
+            OutboxRow.kind != MessageOutdated.__name__,
             OutboxRow.state == OutboxState.SENT,
             OutboxRow.settled_at >= since,
         )
@@ -208,6 +225,77 @@ async def sent_since(session: AsyncSession, people: Collection[int], since: date
         assert settled_at is not None
         moments.setdefault(person_id, []).append(settled_at)
     return moments
+
+
+async def messages_of(session: AsyncSession, kind: str, once: str, *, besides: int) -> list[OutboxRow]:
+    """The rows by which that news stands as a message in people's chats, but in that person's."""
+    found = await session.scalars(
+        select(OutboxRow).where(
+            OutboxRow.kind == kind,
+            OutboxRow.once == once,
+            OutboxRow.state == OutboxState.SENT,
+            OutboxRow.message_id.is_not(None),
+            OutboxRow.person_id != besides,
+        )
+    )
+    return list(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Outdated:
+    """A message that shows an assignment as it was before somebody else's entry in the journal."""
+
+    row_id: int
+    person_id: int
+    change_id: int
+
+    @property
+    def once(self) -> str:
+        return f"{self.row_id}/{self.change_id}"
+
+
+async def outdated_messages(session: AsyncSession, kinds: Collection[str], now: datetime) -> list[Outdated]:
+    """Messages of those kinds about work that another person has changed lately, not yet redrawn for it."""
+    same_unit = or_(
+        Appointment.school_id == Assignment.school_id,
+        and_(Assignment.school_id.is_(None), Appointment.territory_id == Assignment.territory_id),
+    )
+    rows = await session.execute(
+        select(OutboxRow.id, OutboxRow.person_id, func.max(StateChange.id).label("change_id"))
+        .select_from(StateChange)
+        .join(Assignment, Assignment.id == StateChange.assignment_id)
+        .join(Appointment, and_(same_unit, Appointment.person_id != StateChange.person_id))
+        .join(OutboxRow, OutboxRow.person_id == Appointment.person_id)
+        .where(
+            StateChange.entered_at >= now - LATELY,
+            OutboxRow.kind.in_(kinds),
+            OutboxRow.state == OutboxState.SENT,
+            OutboxRow.message_id.is_not(None),
+            OutboxRow.settled_at >= now - WORTH_REDRAWING,
+            OutboxRow.settled_at <= StateChange.entered_at,
+        )
+        .group_by(OutboxRow.id, OutboxRow.person_id)
+        .order_by(OutboxRow.id)
+    )
+    found = [Outdated(row.id, row.person_id, row.change_id) for row in rows.all()]
+    put = await session.scalars(
+        select(OutboxRow.once).where(
+            OutboxRow.kind == MessageOutdated.__name__,
+            OutboxRow.person_id.in_({one.person_id for one in found}),
+            OutboxRow.once.in_({one.once for one in found}),
+        )
+    )
+    known = set(put)
+    return [one for one in found if one.once not in known]
+
+
+async def message_of(session: AsyncSession, actor: Actor, row_id: int) -> OutboxRow | None:
+    """The row by which a message stands in the actor's own chat."""
+    return await session.scalar(
+        select(OutboxRow).where(
+            OutboxRow.id == row_id, OutboxRow.person_id == actor.person_id, OutboxRow.message_id.is_not(None)
+        )
+    )
 
 
 async def defer(session: AsyncSession, row_id: int, until: datetime) -> None:

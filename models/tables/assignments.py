@@ -143,7 +143,7 @@ class StateChange(Base):
     to_state: Mapped[State]
     from_day: Mapped[date | None]
     happened_on: Mapped[date]
-    entered_at: Mapped[datetime]
+    entered_at: Mapped[datetime] = mapped_column(index=True)
     comment: Mapped[str | None]
     undoes_id: Mapped[int | None] = mapped_column(ForeignKey("state_changes.id"), unique=True)
 

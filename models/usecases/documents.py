@@ -68,6 +68,7 @@ async def send_document(work: Work, actor: Actor, assignment_id: int, file: Sent
         await work.session.flush()
         found, _ = await enter(work.connection, found, State.DONE, today, entry)
         await _tell_judges(work, document, found)
+        await _outdate(work, actor, document, document.version - 1)
         card = await document_card(work.session, actor, document, found, work.now())
         await work.commit()
     return card
@@ -112,6 +113,7 @@ async def confirm_document(work: Work, actor: Actor, document_id: int) -> Docume
         fresh = await _judge(work, actor, document, found)
         if fresh:
             document.decide(Verdict.CONFIRMED, by=actor.person_id, at=work.now())
+            await _outdate(work, actor, document, document.version)
             await _tell_school(work, actor, document, found, DocumentConfirmed(document.id))
         card = await document_card(work.session, actor, document, found, work.now(), fresh=fresh)
         await work.commit(fresh=fresh)
@@ -130,6 +132,7 @@ async def return_document(
         fresh = await _judge(work, actor, document, found)
         if fresh:
             document.decide(Verdict.RETURNED, by=actor.person_id, at=work.now(), remark=remark, words=words)
+            await _outdate(work, actor, document, document.version)
             today = local_day(work.now(), found.zone)
             entry = Entry(actor.person_id, work.now(), today, comment=words or remark)
             found, _ = await enter(work.connection, found, State.IN_PROGRESS, None, entry)
@@ -155,6 +158,13 @@ async def _judge(work: Work, actor: Actor, document: Document, found: Found) -> 
     if standing.document_id != document.id:
         raise WrongState
     return document.verdict is Verdict.SENT
+
+
+async def _outdate(work: Work, actor: Actor, document: Document, version: int) -> None:
+    """What others were told of a version is redrawn: its buttons die with the decision, and with a newer version."""
+    once, since = f"{document.assignment_id}/{version}", f"{document.version}/{document.verdict or Verdict.SENT}"
+    for kind in (DocumentSent, DocumentReturned):
+        await work.outdate(kind, once, since=since, besides=actor.person_id)
 
 
 async def _tell_school(work: Work, actor: Actor, document: Document, found: Found, notice: Notice) -> None:

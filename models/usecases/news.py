@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.cards.delivery import DeliveryCard
 from models.cards.documents import DocumentCard
 from models.cards.editions import PlanChangedCard
+from models.cards.outbox import OutdatedCard
 from models.cards.tasks import HelpCard, ListCard, VisitsCard, WeekCard
 from models.cards.webinars import WebinarCard
 from models.domain.access import Actor
@@ -20,6 +21,7 @@ from models.domain.notices import (
     DocumentSent,
     HelpAsked,
     HelpTaken,
+    MessageOutdated,
     Notice,
     Nudged,
     PlanChanged,
@@ -28,11 +30,14 @@ from models.domain.notices import (
     WebinarSoon,
     WebinarTomorrow,
     WeekBegan,
+    unpack,
 )
 from models.domain.outbox import DropReason
+from models.domain.refusals import OutOfReach
 from models.queries.delivery import delivery_card
 from models.queries.documents import document_card, document_for
 from models.queries.letters import day_card, late_card, letter_card
+from models.queries.outbox import message_of
 from models.queries.people import actor_of
 from models.queries.plan_changes import plan_changed_card
 from models.queries.tasks import help_for
@@ -42,7 +47,17 @@ from models.queries.webinars import webinar_card, webinar_for
 from models.tables import Person
 from models.work import Work
 
-Told = WeekCard | ListCard | VisitsCard | WebinarCard | DocumentCard | HelpCard | PlanChangedCard | DeliveryCard
+Told = (
+    OutdatedCard
+    | WeekCard
+    | ListCard
+    | VisitsCard
+    | WebinarCard
+    | DocumentCard
+    | HelpCard
+    | PlanChangedCard
+    | DeliveryCard
+)
 
 
 async def look_at_news(work: Work, person_id: int, notice: Notice, calendars: Calendars = COUNTRY) -> Told | DropReason:
@@ -55,8 +70,44 @@ async def look_at_news(work: Work, person_id: int, notice: Notice, calendars: Ca
         actor = await actor_of(session, person_id, work.now())
         if actor is None:
             return DropReason.NO_ACCOUNT
+        if isinstance(notice, MessageOutdated):
+            return await _outdated(session, work, actor, notice, calendars) or DropReason.GONE
         card = await _card(session, work, actor, notice, calendars)
     return card or DropReason.NO_LONGER_TRUE
+
+
+async def _outdated(
+    session: AsyncSession, work: Work, actor: Actor, notice: MessageOutdated, calendars: Calendars
+) -> OutdatedCard | None:
+    row = await message_of(session, actor, notice.row_id)
+    if row is None or row.message_id is None:
+        return None
+    told = unpack(row.kind, row.body)
+    try:
+        card = await _as_it_stands(session, work, actor, told, calendars)
+    except OutOfReach:
+        card = None
+    return OutdatedCard(row.message_id, told, card)
+
+
+async def _as_it_stands(
+    session: AsyncSession, work: Work, actor: Actor, told: Notice, calendars: Calendars
+) -> Told | None:
+    """The same card, whether or not it would still be told."""
+    match told:
+        case DocumentSent() | DocumentConfirmed() | DocumentReturned():
+            document, found = await document_for(session, actor, told.document_id)
+            return await document_card(session, actor, document, found, work.now())
+        case HelpAsked() | HelpTaken():
+            return await help_for(session, actor, told.help_id, work.now())
+        case VisitsDue():
+            return await visits_around(session, actor, work.now(), told.day)
+        case DayBegan():
+            wall = await wall_of(session, calendars, actor, work.now())
+            return await day_card(session, actor, wall) if wall.today == told.day else None
+        case Nudged():
+            return await late_card(session, actor, await wall_of(session, calendars, actor, work.now()))
+    return await _card(session, work, actor, told, calendars)
 
 
 async def _card(session: AsyncSession, work: Work, actor: Actor, notice: Notice, calendars: Calendars) -> Told | None:

@@ -16,7 +16,9 @@ from models.domain.moments import local_day, local_moment, monday_of
 from models.domain.notices import (
     DayBegan,
     DeliveryFailed,
+    MessageOutdated,
     Notice,
+    Nudged,
     VisitsAhead,
     VisitsDue,
     WebinarSoon,
@@ -24,6 +26,7 @@ from models.domain.notices import (
     WeekBegan,
 )
 from models.queries.delivery import coordinators_of_failures
+from models.queries.outbox import outdated_messages
 from models.queries.reminders import Asked, muting, told, with_something_due, with_visits, without_letter
 from models.queries.walls import Wall, walls
 from models.queries.webinars import invited_to, place_of, webinars_until
@@ -35,6 +38,8 @@ EVE_HOUR = time(17)
 EVENING = time(20)
 """What is said of a day is stale by then."""
 REPORT_HOUR = time(9, 30)
+REDRAWN = tuple(kind.__name__ for kind in (WeekBegan, DayBegan, VisitsDue, Nudged))
+"""Messages that show tasks: they are redrawn when a colleague has marked one of them."""
 SOON = timedelta(minutes=15)
 """How long before its beginning a webinar is announced for the last time."""
 LATE = timedelta(minutes=10)
@@ -74,10 +79,12 @@ async def _all_due(session: AsyncSession, calendars: Calendars, now: datetime) -
         for due in await _of_wall(session, wall):
             if due.people:
                 yield due
+    for one in await outdated_messages(session, REDRAWN, now):
+        yield Due([one.person_id], MessageOutdated(one.row_id), one.once, now + A_DAY)
     for webinar in await webinars_until(session, now - LATE, now + NOT_TOO_EARLY + A_DAY):
         calendar = calendars.at(*await place_of(session, webinar))
-        for one in (_eve(now, webinar, calendar), _soon(now, webinar)):
-            if one is not None and (due := await _invited(session, now, webinar, *one)).people:
+        for said in (_eve(now, webinar, calendar), _soon(now, webinar)):
+            if said is not None and (due := await _invited(session, now, webinar, *said)).people:
                 yield due
 
 

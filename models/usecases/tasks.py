@@ -209,6 +209,7 @@ async def withdraw_help(work: Work, actor: Actor, assignment_id: int) -> TaskCar
         request = await open_help_of(work.session, actor, assignment_id)
         if request is not None:
             request.closed_at = work.now()
+            await work.outdate(HelpAsked, str(request.id), since="closed", besides=actor.person_id)
         card = await whole_card(work.session, actor, replace(found, help_open=False), work.now())
         await work.commit(fresh=request is not None)
     return card
@@ -230,6 +231,7 @@ async def take_help(work: Work, actor: Actor, help_id: int) -> HelpCard:
         if request.taken_by_id is None and request.closed_at is None:
             request.taken_by_id, request.taken_at = actor.person_id, work.now()
             work.tell(request.asked_by_id, HelpTaken(help_id), once=str(help_id))
+            await work.outdate(HelpAsked, str(help_id), since="taken", besides=actor.person_id)
             card = await help_for(work.session, actor, help_id, work.now())
             await work.commit()
     return card

@@ -12,6 +12,7 @@ from models.domain.notices import (
     DocumentSent,
     HelpAsked,
     HelpTaken,
+    MessageOutdated,
     Notice,
     Nudged,
     PlanChanged,
@@ -41,6 +42,7 @@ EXAMPLES: dict[Notice, tuple[str, dict[str, object], Lane]] = {
     DocumentReturned(7): ("DocumentReturned", {"document_id": 7}, Lane.AT_ONCE),
     HelpAsked(9): ("HelpAsked", {"help_id": 9}, Lane.AT_ONCE),
     HelpTaken(9): ("HelpTaken", {"help_id": 9}, Lane.AT_ONCE),
+    MessageOutdated(4): ("MessageOutdated", {"row_id": 4}, Lane.LETTERS),
     Nudged(3): ("Nudged", {"by_id": 3}, Lane.AT_ONCE),
     DeliveryFailed(datetime(2027, 3, 8, 5, 30, tzinfo=UTC), datetime(2027, 3, 9, 5, 30, tzinfo=UTC)): (
         "DeliveryFailed",

@@ -47,11 +47,15 @@ def upgrade() -> None:
         batch_op.create_index(op.f("ix_absences_person_id"), ["person_id"], unique=False)
     with op.batch_alter_table("assignments", schema=None) as batch_op:
         batch_op.create_index("ix_assignments_day", ["due_on", "state"], unique=False)
+    with op.batch_alter_table("state_changes", schema=None) as batch_op:
+        batch_op.create_index(op.f("ix_state_changes_entered_at"), ["entered_at"], unique=False)
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.create_index("ix_outbox_created", ["created_at"], unique=False)
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("state_changes", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_state_changes_entered_at"))
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.drop_index("ix_outbox_created")
     with op.batch_alter_table("assignments", schema=None) as batch_op:
