@@ -96,6 +96,13 @@ def worst_of_a_chat(arrived: list[tuple[float, str]], window: float) -> int:
     return max(worst(moments, window) for moments in by_chat.values())
 
 
+def worst_of_any_chat(arrived: list[tuple[float, str]], window: float) -> int:
+    by_chat: dict[str, list[float]] = {}
+    for at, chat in arrived:
+        by_chat.setdefault(chat, []).append(at)
+    return max(worst(moments, window) for moments in by_chat.values())
+
+
 async def broadcast(pace: Pace, messenger: Messenger, chats: Iterable[str], *, lane: int = 3, hands: int = 5) -> None:
     """Send one message to each, with so many hands."""
     waiting = iter(chats)

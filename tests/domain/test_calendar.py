@@ -1,10 +1,11 @@
-"""Twenty days of 2024 to 2027, decided by hand from the decrees on moved days."""
+"""Days of 2024 to 2027, decided by hand from the decrees on moved days."""
 
 from datetime import date
 
 import pytest
 
 from models.domain.calendar import Calendars, WorkCalendar
+from tests.proofs import Proof
 
 RUSSIA = WorkCalendar()
 
@@ -36,6 +37,42 @@ def test_people_work(day: str) -> None:
 )
 def test_people_rest(day: str) -> None:
     assert not RUSSIA.is_working(date.fromisoformat(day))
+
+
+WORK, REST = True, False
+DECREED = {
+    # The decree for 2025 moves 4 January to 2 May, 5 January to 31 December, 23 February to 8 May, 8 March to 13 June
+    # and Saturday, 1 November, to Monday, 3 November.
+    "2025-05-02": REST,
+    "2025-12-31": REST,
+    "2025-05-08": REST,
+    "2025-06-13": REST,
+    "2025-11-01": WORK,
+    "2025-11-03": REST,
+    "2025-02-24": WORK,
+    "2025-03-10": WORK,
+    # That for 2026 moves 3 January to 9 January and 4 January to 31 December; what falls on a weekend besides is off
+    # on the Monday after it.
+    "2026-01-09": REST,
+    "2026-12-31": REST,
+    "2026-03-09": REST,
+    "2026-05-11": REST,
+    "2026-01-12": WORK,
+    "2026-12-30": WORK,
+    # That for 2027 makes Saturday, 20 February, a day of work and Monday, 22 February, a day off.
+    "2027-02-20": WORK,
+    "2027-02-22": REST,
+    "2027-02-24": WORK,
+    "2027-05-03": REST,
+    "2027-05-10": REST,
+    "2027-06-14": REST,
+}
+
+
+def test_twenty_moved_days_of_three_years(proof: Proof) -> None:
+    judged = {day: RUSSIA.is_working(date.fromisoformat(day)) for day in DECREED}
+    assert judged == DECREED
+    proof(f"moved working days of 2025, 2026 and 2027: {len(judged)} of {len(DECREED)} right")
 
 
 def test_a_due_day_on_a_day_off_moves_to_the_next_working_one() -> None:
