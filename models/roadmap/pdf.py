@@ -5,10 +5,11 @@ Each page is read by itself; that a table or a row goes on over a page's end is 
 
 import re
 import struct
+import time
 import zlib
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -20,7 +21,7 @@ from pdfminer.pdftypes import dict_value, int_value
 from pdfminer.psexceptions import PSException
 from pdfplumber.page import Page
 from pdfplumber.utils.exceptions import PdfminerException
-from pdfplumber.utils.text import extract_text
+from pdfplumber.utils.text import extract_text, extract_words
 
 from models.language.hyphens import whole_lines, whole_words
 from models.roadmap.blocks import Block, Paragraph, Table
@@ -28,10 +29,21 @@ from models.roadmap.grid import Cell, rows_of
 from models.roadmap.headings import heading_at
 from models.roadmap.narrow import CellLine, unbroken, words_inside
 from models.roadmap.pdf_columns import ColumnsUnclearError, Line, Word, laid_out, lines_of
-from models.roadmap.refusals import ColumnsUnclear, FileDamaged, FileLocked, ScannedFile, TooManyPages
+from models.roadmap.refusals import (
+    ColumnsUnclear,
+    FileDamaged,
+    FileLocked,
+    ReadingTooHeavy,
+    ScannedFile,
+    TooManyPages,
+)
 
 MOST_PAGES = 60
 """What is read in the time a reader has."""
+SECONDS = 18.0
+"""What the pages of a document may take of the time that a reader has."""
+_SOON = 3.0
+"""Seconds after which the rest is told by what the first pages took."""
 _LEAST_LETTERS = 20
 """A document with fewer is a scan: a stamp or a page number is all the text there is."""
 _HAIR = 3.0
@@ -63,13 +75,16 @@ _BROKEN = (
 """What the library raises over broken files: it trusts every number in them."""
 
 Box = tuple[float, float, float, float]
+_Char = dict[str, object]
+_SHADOW = 1.0
+"""Points between a letter and the same one printed over it."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Letter:
     """A letter of a page as the library describes it, and its middle."""
 
-    char: dict[str, object]
+    char: _Char
     x: float
     y: float
 
@@ -82,14 +97,15 @@ class _Part:
     block: Block
 
 
-def pdf_blocks(data: bytes, filename: str) -> tuple[Block, ...]:
-    """Read a PDF; raises FileDamaged, FileLocked, ScannedFile or TooManyPages."""
+def pdf_blocks(data: bytes, filename: str, clock: Callable[[], float] = time.monotonic) -> tuple[Block, ...]:
+    """Read a PDF; raises FileDamaged, FileLocked, ReadingTooHeavy, ScannedFile or TooManyPages."""
     try:
         _count_pages(data, filename)
         with pdfplumber.open(BytesIO(data)) as document:
-            pages = [_page_blocks(page) for page in document.pages[:MOST_PAGES]]
+            printed = document.pages[:MOST_PAGES]
+            pages = [_page_blocks(page) for page in _in_time(printed, filename, clock)]
             # Pages forget what was read of them; the few files that need it are looked through again.
-            unruled = None if _has_heading(pages) else _unruled(document.pages[:MOST_PAGES])
+            unruled = None if _has_heading(pages) else _unruled(_in_time(printed, filename, clock))
     except (PDFPasswordIncorrect, PdfminerException) as error:
         raise _refusal(error, filename) from error
     except ColumnsUnclearError as error:
@@ -103,6 +119,16 @@ def pdf_blocks(data: bytes, filename: str) -> tuple[Block, ...]:
     if not any(isinstance(block, Table) for page in pages for block in page) and _speaks_of_a_map(pages):
         raise ColumnsUnclear(filename)
     return tuple(_joined(_without_furniture(pages)))
+
+
+def _in_time(pages: Sequence[Page], filename: str, clock: Callable[[], float]) -> Iterator[Page]:
+    """Yield page by page; what plainly cannot be read in time is refused soon, and not when the time is over."""
+    began = clock()
+    for done, page in enumerate(pages, start=1):
+        yield page
+        spent = clock() - began
+        if spent > _SOON and spent / done * len(pages) > SECONDS:
+            raise ReadingTooHeavy(filename)
 
 
 def _has_heading(pages: Sequence[Sequence[Block]]) -> bool:
@@ -119,7 +145,7 @@ def _speaks_of_a_map(pages: Sequence[Sequence[Block]]) -> bool:
     )
 
 
-def _unruled(pages: Sequence[Page]) -> tuple[Block, ...] | None:
+def _unruled(pages: Iterable[Page]) -> tuple[Block, ...] | None:
     """Read a table without ruling lines by the places of its words; None where there is none.
 
     Raises:
@@ -127,7 +153,7 @@ def _unruled(pages: Sequence[Page]) -> tuple[Block, ...] | None:
     """
     lines: list[Line] = []
     for place, page in enumerate(pages):
-        words = page.dedupe_chars().extract_words()
+        words = extract_words(_printed_once(page.chars))
         lines += lines_of(place, [Word(one["text"], one["x0"], one["x1"], one["top"], one["bottom"]) for one in words])
         page.close()
     return laid_out(lines)
@@ -153,7 +179,7 @@ def _letters(blocks: Sequence[Block]) -> int:
 
 
 def _page_blocks(page: Page) -> list[Block]:
-    letters = [_letter(char) for char in page.dedupe_chars().chars]
+    letters = [_letter(char) for char in _printed_once(page.chars)]
     parts: list[_Part] = []
     for found in page.find_tables(_SETTINGS):
         inside = [letter for letter in letters if _within(letter, found.bbox)]
@@ -167,13 +193,33 @@ def _page_blocks(page: Page) -> list[Block]:
     return [part.block for part in sorted(parts, key=lambda part: part.top)]
 
 
-def _letter(char: dict[str, object]) -> _Letter:
+def _printed_once(chars: Sequence[_Char]) -> list[_Char]:
+    """Letters without those printed over themselves, as programs make bold ones, in the order of the page.
+
+    The library's own way looks each letter up among all the others: a full page would take seconds.
+    """
+    kept: list[_Char] = []
+    seen: dict[tuple[object, ...], list[tuple[float, float]]] = {}
+    for char in chars:
+        x, y = _number(char["x0"]), _number(char["top"])
+        look = char["text"], char["fontname"], char["size"], char["upright"]
+        corners = [(look, round(x + aside), round(y + below)) for aside in (-0.5, 0.5) for below in (-0.5, 0.5)]
+        near = (place for corner in corners for place in seen.get(corner, ()))
+        if any(abs(x - left) <= _SHADOW and abs(y - top) <= _SHADOW for left, top in near):
+            continue
+        kept.append(char)
+        for corner in dict.fromkeys(corners):
+            seen.setdefault(corner, []).append((x, y))
+    return kept
+
+
+def _letter(char: _Char) -> _Letter:
     x0, x1, top, bottom = (_number(char[name]) for name in ("x0", "x1", "top", "bottom"))
     return _Letter(char, (x0 + x1) / 2, (top + bottom) / 2)
 
 
 def _number(value: object) -> float:
-    return float(str(value))
+    return value if isinstance(value, float) else float(str(value))
 
 
 def _within(letter: _Letter, box: Box) -> bool:

@@ -1,3 +1,4 @@
+import time
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from models.roadmap.refusals import (
     FileLocked,
     FileRefused,
     NotRoadMap,
+    ReadingTooHeavy,
     ScannedFile,
     TooManyPages,
 )
@@ -93,6 +95,47 @@ def test_a_thick_document_is_refused_before_it_is_read() -> None:
     with pytest.raises(TooManyPages) as refused:
         pdf_blocks(pdf([""], count=2_000), "a.pdf")
     assert (refused.value.pages, refused.value.limit) == (2_000, MOST_PAGES)
+
+
+class Slow:
+    """A clock by which each page takes a second; it counts how often it was looked at."""
+
+    def __init__(self) -> None:
+        self.looks = 0
+
+    def __call__(self) -> float:
+        self.looks += 1
+        return float(self.looks)
+
+
+def test_what_cannot_be_read_in_time_is_refused_soon() -> None:
+    """Of sixty pages four are enough to know; ten are read."""
+    page, slow = words("План работы школ района на текущий год"), Slow()
+    with pytest.raises(ReadingTooHeavy):
+        pdf_blocks(pdf([page] * MOST_PAGES), "a.pdf", slow)
+    assert slow.looks == 1 + 4
+    assert pdf_blocks(pdf([page] * 10), "a.pdf", Slow()) == (Paragraph("План работы школ района на текущий год"),)
+
+
+def test_letters_printed_over_themselves_are_read_once() -> None:
+    """Programs without a bold font print twice, a hair aside; letters that only look alike stay."""
+    plan = "План поддержки 11 школ района"
+    bold = words(plan, x=72) + words(plan, x=72.4, y=700.3)
+    assert pdf_blocks(pdf([bold + words(plan, y=680)]), "a.pdf") == (Paragraph(plan), Paragraph(plan))
+
+
+def test_a_full_page_takes_no_longer_than_its_letters() -> None:
+    """The library compares each letter with all the others: four times the letters would take sixteen times as long."""
+    line = "Настоящий приказ определяет порядок взаимодействия органов управления образованием и школ района"
+
+    def seconds(lines: int) -> float:
+        page = pdf(["".join(words(line, 40, 830 - 4 * place, 3) for place in range(lines))])
+        began = time.process_time()
+        pdf_blocks(page, "a.pdf")
+        return time.process_time() - began
+
+    seconds(10)
+    assert seconds(200) < 8 * seconds(50)
 
 
 def test_a_document_that_lies_about_its_pages_is_read_so_far() -> None:
