@@ -149,11 +149,11 @@ async def all_as_planned(work: Work, actor: Actor, monday: date, calendars: Cale
     """Say that the letter's planned tasks go on as they should: they are in progress, none is closed."""
     async with work:
         week = await week_card(work.session, actor, work.now(), monday)
-        for card in (*week.overdue, *week.this_week, *week.next_week):
-            if card.state is State.PLANNED:
-                await _begin(work, actor, card.assignment_id)
+        planned = [one for one in (*week.overdue, *week.this_week, *week.next_week) if one.state is State.PLANNED]
+        for card in planned:
+            await _begin(work, actor, card.assignment_id)
         week = await letter_card(work.session, actor, await wall_of(work.session, calendars, actor, work.now()), monday)
-        await work.commit()
+        await work.commit(fresh=bool(planned))
     return week
 
 

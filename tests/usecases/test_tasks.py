@@ -28,6 +28,7 @@ from models.usecases.tasks import (
     week_of,
     withdraw_help,
 )
+from models.work import Work
 from tests.builders import (
     BIRCH,
     BIRCH_DIRECTOR,
@@ -514,6 +515,9 @@ class TestTheWeek:
     async def test_all_as_planned_is_said_once(self, land: Land, lake: int, director: Actor) -> None:
         await all_as_planned(land.work, director, day(3, 29))
         await all_as_planned(land.work, director, day(3, 29))
+        again = Work(land.sessions, land.clock, update_id=7, applied=True)
+        (card,) = (await all_as_planned(again, director, day(3, 29))).this_week
+        assert card.state is State.IN_PROGRESS
         assert [change.to_state for change in await land.journal(lake)] == [State.IN_PROGRESS]
 
 
