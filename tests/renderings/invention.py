@@ -18,11 +18,13 @@ from random import Random
 from typing import Any, Union
 
 from models.cards.asking import TaskTerms, Understood, When
+from models.cards.earlier import EarlierMap, EarlierRowCard
 from models.cards.editions import AcceptedCard, PastRow, ToldRow
 from models.cards.roadmaps import DraftCard, DraftRow
 from models.cards.tasks import TaskCard
 from models.domain.doubts import DoubtField, DoubtReason
 from models.domain.editions import RowChange
+from models.domain.fatigue import Load
 from models.domain.lifecycles import State, is_overdue
 from models.domain.plan import Executor, Kind, Period, Scope
 from models.domain.tallies import Line
@@ -359,6 +361,15 @@ def _accepted(inventor: Inventor, card: AcceptedCard) -> AcceptedCard:
     return replace(card, counts={change.value: inventor.number("count") for change in RowChange})
 
 
+def _earlier(inventor: Inventor, row: EarlierRowCard) -> EarlierRowCard:
+    """What was due before the start had a day."""
+    return replace(row, tasks=tuple(replace(task, due_on=inventor.day()) for task in row.tasks))
+
+
+def _load(inventor: Inventor, load: Load) -> Load:
+    return replace(load, monday=inventor.day() if load.most else None)
+
+
 AGREEMENTS: Mapping[Any, Callable[[Inventor, Any], Any]] = {
     TaskCard: _task,
     Line: _line,
@@ -370,4 +381,7 @@ AGREEMENTS: Mapping[Any, Callable[[Inventor, Any], Any]] = {
     PastRow: _past_row,
     ToldRow: _told_row,
     AcceptedCard: _accepted,
+    EarlierMap: lambda _, one: replace(one, left=max(one.left, 1)),
+    EarlierRowCard: _earlier,
+    Load: _load,
 }

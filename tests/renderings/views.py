@@ -12,7 +12,8 @@ from handlers.errors import refusal_key
 from handlers.screens import Screen
 from handlers.texts import Texts
 from handlers.views.notices import VIEWS, notice_screen
-from models.cards.roadmaps import DraftCard, HeardCard
+from models.cards.outbox import OutdatedCard
+from models.cards.roadmaps import DraftCard, HeardCard, PublishedMap
 from models.domain.doubts import DoubtField
 from models.domain.notices import NOTICES, Notice
 from models.domain.refusals import Refusal
@@ -25,6 +26,9 @@ TEXTS = Texts()
 Render = Callable[[Inventor], Screen]
 
 
+_OF_NEWS: tuple[object, ...] = (notice_screen, *VIEWS.values())
+
+
 def screens() -> dict[str, Render]:
     """Every public function of the views that gives a screen; those of news are among the notices."""
     return {f"{view.__module__}.{view.__name__}": _rendering(view) for view in _views()}
@@ -33,7 +37,7 @@ def screens() -> dict[str, Render]:
 def _views() -> Iterator[Callable[..., Screen]]:
     for module in pkgutil.iter_modules(handlers.views.__path__, f"{handlers.views.__name__}."):
         for name, view in vars(import_module(module.name)).items():
-            own = inspect.isfunction(view) and view.__module__ == module.name and view is not notice_screen
+            own = inspect.isfunction(view) and view.__module__ == module.name and view not in _OF_NEWS
             if own and not name.startswith("_") and hints_of(view).get("return") is Screen:
                 yield view
 
@@ -55,6 +59,9 @@ def _argument(kind: Any, name: str, inventor: Inventor) -> Any:
 def _agreeing(given: dict[str, Any], inventor: Inventor) -> dict[str, Any]:
     """What one argument says of another: the row is one of the draft's, the readings are of the field asked about."""
     draft, card, field = given.get("draft"), given.get("card"), given.get("field")
+    if given.get("maps") == given.get("waits") == ():
+        # Where there is nothing at all, the list is not shown.
+        given["maps"] = (inventor.of(PublishedMap),)
     if isinstance(draft, DraftCard) and draft.rows and "row" in given:
         given["row"] = inventor.chance.choice(draft.rows)
     if isinstance(field, DoubtField) and isinstance(card, HeardCard):
@@ -68,12 +75,23 @@ def news() -> dict[str, Render]:
     return {kind.__name__: _worded(kind) for kind in NOTICES}
 
 
+class Newsman(Inventor):
+    """Invents an older piece of news together with the card it is about."""
+
+    def of(self, kind: Any, name: str = "") -> Any:
+        if kind is not OutdatedCard:
+            return super().of(kind, name)
+        older = self.chance.choice([one for one in NOTICES if _card_of(VIEWS[one]) is not OutdatedCard])
+        card = self.of(_card_of(VIEWS[older])) if self.chance.random() < 0.9 else None
+        return OutdatedCard(self.number("message_id"), self.of(older), card)
+
+
 def _worded(kind: type[Notice]) -> Render:
     view = VIEWS[kind]
     card = _card_of(view)
 
     def render(inventor: Inventor) -> Screen:
-        return view(TEXTS, inventor.of(card), inventor.moment())
+        return view(TEXTS, Newsman(inventor.chance).of(card), inventor.moment())
 
     return render
 
