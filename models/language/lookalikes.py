@@ -19,6 +19,9 @@ _ZERO = re.compile(r"(?<=\d)[ОоOo](?=\d|\b)|\b[ОоOo](?=\d\b|\d[.\d])")
 _THREE = re.compile(r"(?<=\d)[Зз](?=\d|\b)|\b[Зз](?=\d\b|\d[.\d])")
 _ONE = re.compile(r"(?<=[\d.])[lI|](?=[\d.])|\b[lI|](?=\d\b|\d[.\d])|(?<=\d)[lI|]\b")
 
+_ROMAN_SCANNED = re.compile(r"(?<![\w|])(?=[IV|]*[l|])[IVl|]{1,3}(?=(?:-\w{1,2})?\s*(?:кв|полуг|полов|декад|четв|этап))")
+"""A Roman numeral whose strokes were taken for small letters: «lV квартал»."""
+
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 _BLANKS = re.compile(r"\s+")
 _DASH = re.compile("\\s*[-\u2010-\u2015\u2212]\\s*")
@@ -55,7 +58,8 @@ def see_through(text: str) -> str:
 
     Roman numerals stay Latin, so that a quarter keeps its number. Every dash becomes a hyphen, with two blanks or none.
     """
-    clean = _DASH.sub(_hyphen, mend(_ONE.sub("1", squeeze(text))))
+    roman = _ROMAN_SCANNED.sub(lambda found: re.sub("[l|]", "I", found.group()), squeeze(text))
+    clean = _DASH.sub(_hyphen, mend(_ONE.sub("1", roman)))
     return _LATIN_WORD.sub(lambda word: _as_russian(word.group()), clean)
 
 

@@ -1,3 +1,6 @@
+from calendar import monthrange
+from datetime import date
+
 import pytest
 from dateutil.rrule import rrulestr
 from hypothesis import given, settings
@@ -103,6 +106,48 @@ def test_every_rule_is_one_that_calendars_know(form: Form) -> None:
     ],
 )
 def test_cells_put_together(cell: str, means: str) -> None:
+    assert meaning(read(cell).periods) == means
+
+
+MONTHS = {
+    1: ("январь", "января", "январю", "январём", "январе", "янв.", "янв"),
+    2: ("февраль", "февраля", "февралю", "февралем", "феврале", "фев.", "февр."),
+    3: ("март", "марта", "марту", "мартом", "марте", "мар."),
+    4: ("апрель", "апреля", "апрелю", "апрелем", "апреле", "апр."),
+    5: ("май", "мая", "маю", "маем", "мае"),
+    6: ("июнь", "июня", "июню", "июнем", "июне", "июн."),
+    7: ("июль", "июля", "июлю", "июлем", "июле", "июл."),
+    8: ("август", "августа", "августу", "августом", "августе", "авг."),
+    9: ("сентябрь", "сентября", "сентябрю", "сентябрём", "сентябре", "сен.", "сент."),
+    10: ("октябрь", "октября", "октябрю", "октябрем", "октябре", "окт."),
+    11: ("ноябрь", "ноября", "ноябрю", "ноябрём", "ноябре", "ноя.", "нояб."),
+    12: ("декабрь", "декабря", "декабрю", "декабрём", "декабре", "дек.", "ДЕК."),
+}
+
+
+@pytest.mark.parametrize(("month", "word"), [(month, word) for month, words in MONTHS.items() for word in words])
+def test_months_in_every_case_and_cut_short(month: int, word: str) -> None:
+    (alone,), (dated,) = read(word).periods, read(f"до 15 {word} 2027 г.").periods
+    assert (alone.start, alone.end) == (date(2027, month, 1), date(2027, month, monthrange(2027, month)[1]))
+    assert (dated.start, dated.end) == (None, date(2027, month, 15))
+    assert read(word).doubts == read(f"до 15 {word} 2027 г.").doubts == ()
+
+
+@pytest.mark.parametrize(
+    ("cell", "means"),
+    [
+        ("lV квартал", "2027-10-01..2027-12-31"),
+        ("lll кв. 2027 г.", "2027-07-01..2027-09-30"),
+        ("|I полугодие", "2027-07-01..2027-12-31"),
+        ("I|-й квартал", "2027-04-01..2027-06-30"),
+        ("в  период   с 1   мaртa  по  5  мaя", "2027-03-01..2027-05-05"),
+        ("10 .03. 2027", "2027-03-10..2027-03-10"),
+        ("до 1.O3.2027", "..2027-03-01"),
+        ("1О мapтa 2О27г", "2027-03-10..2027-03-10"),
+        ("c l5 anpeля", "2027-04-15..2027-12-31"),
+    ],
+)
+def test_what_scans_make_of_words(cell: str, means: str) -> None:
     assert meaning(read(cell).periods) == means
 
 
