@@ -1,6 +1,6 @@
 """What the model of the work may refuse. A refusal carries values, never sentences; the edge finds the words."""
 
-from datetime import date
+from datetime import date, time
 
 
 class Refusal(Exception):
@@ -137,6 +137,52 @@ class DayNotUnderstood(Refusal):
     def __init__(self, words: str) -> None:
         super().__init__(words)
         self.words = words
+
+
+class DaysNotUnderstood(Refusal):
+    """Words that should have been a first and a last day."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.words = words
+
+
+class AbsencePast(Refusal):
+    """Nobody is away on days that are over: the last of them."""
+
+    def __init__(self, day: date) -> None:
+        super().__init__(day)
+        self.day = day
+
+
+class AbsenceBeginsLater(Refusal):
+    """The last day can't stand before the first one, which is this."""
+
+    def __init__(self, day: date) -> None:
+        super().__init__(day)
+        self.day = day
+
+
+class AbsencesOverlap(Refusal):
+    """The person is away on some of the days already: from this day to that."""
+
+    def __init__(self, since: date, until: date) -> None:
+        super().__init__(since, until)
+        self.since = since
+        self.until = until
+
+
+class SubstituteNotFree(Refusal):
+    """They are away themselves on some of the days, or have no role by which they could act."""
+
+
+class HourOutsideDay(Refusal):
+    """The person is not written to at that hour, only from one to the other."""
+
+    def __init__(self, begins: time, ends: time) -> None:
+        super().__init__(begins, ends)
+        self.begins = begins
+        self.ends = ends
 
 
 class DraftClosed(Refusal):

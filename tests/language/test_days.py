@@ -2,8 +2,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from models.domain.refusals import DayNotUnderstood, MomentNotUnderstood
-from models.language.days import day_typed, moment_typed
+from models.domain.refusals import DayNotUnderstood, DaysNotUnderstood, MomentNotUnderstood
+from models.language.days import day_typed, days_typed, moment_typed, order_typed
 
 # A Tuesday; in Samara it is 16:00.
 TODAY = date(2027, 3, 9)
@@ -100,3 +100,71 @@ def test_what_is_no_moment_is_not_guessed(words: str) -> None:
     with pytest.raises(MomentNotUnderstood) as refused:
         moment_typed(words, NOW, SAMARA)
     assert refused.value.words == words
+
+
+MARCH = (date(2027, 3, 10), date(2027, 3, 17))
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        ("10.03–17.03", MARCH),
+        ("10.03-17.03", MARCH),
+        ("10.03 - 17.03.27", MARCH),
+        ("с 10 по 17 марта", MARCH),
+        ("10–17 марта", MARCH),
+        ("10 марта до 17 марта", MARCH),
+        ("с завтра по 17.03", MARCH),
+        ("2027-03-10 2027-03-17", MARCH),
+        ("в отпуске с 10.03 до 17.03 по приказу от 01.03 № 7", MARCH),
+        ("с 10 по 17 марта, приказ 15/к от 01.03.2027", MARCH),
+        ("10.03", (date(2027, 3, 10), date(2027, 3, 10))),
+        ("завтра", (date(2027, 3, 10), date(2027, 3, 10))),
+        ("до 17 марта", (date(2027, 3, 9), date(2027, 3, 17))),
+        ("5–12 марта", (date(2027, 3, 5), date(2027, 3, 12))),
+        ("28 марта – 2 апреля", (date(2027, 3, 28), date(2027, 4, 2))),
+        ("25.12–10.01", (date(2027, 12, 25), date(2028, 1, 10))),
+        ("на неделю с завтра", (date(2027, 3, 10), date(2027, 3, 16))),
+        ("с 10.03 на две недели", (date(2027, 3, 10), date(2027, 3, 23))),
+        ("с 10 марта на 14 дней", (date(2027, 3, 10), date(2027, 3, 23))),
+    ],
+)
+def test_a_first_and_a_last_day_as_people_type_them(words: str, meant: tuple[date, date]) -> None:
+    assert days_typed(words, TODAY) == meant
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "",
+        "скоро",
+        "10–17",
+        "10-03",
+        "17.03–10.03",
+        "10.03.2028–17.03.2027",
+        "31–32 марта",
+        "10, 12 и 17 марта",
+        "на неделю",
+        "с 10.03 на месяц",
+        "с понедельника на неделю",
+        "с 22 по 28 марта на неделю",
+    ],
+)
+def test_days_that_are_none_are_not_guessed(words: str) -> None:
+    with pytest.raises(DaysNotUnderstood) as refused:
+        days_typed(words, TODAY)
+    assert refused.value.words == words
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        ("10.03–17.03, приказ № 15-л", "15-л"),
+        ("приказ 15/к от 01.03.2027, с 10 по 17 марта", "15/к"),
+        ("с 10.03 до 17.03 по приказу от 01.03 № 7.", "7"),
+        ("10.03–17.03", None),
+        ("приказ", None),
+    ],
+)
+def test_the_number_of_an_order_among_other_words(words: str, number: str | None) -> None:
+    assert order_typed(words) == number
