@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 import structlog
@@ -149,8 +149,13 @@ def _assemble(
     sessions = replace(quiet, ring=sender.wake)
     inbox = Inbox(sessions, clock, partial(_feed, build(sessions, clock), bot))
 
+    asked_at: datetime | None = None
+
     async def put_due() -> None:
-        await reminders.put_due(Work(sessions, clock), texts.calendars)
+        nonlocal asked_at
+        began_at = clock()
+        await reminders.put_due(Work(sessions, clock), texts.calendars, since=asked_at)
+        asked_at = began_at
 
     async def forget_settled() -> None:
         await inbox_rows.forget_settled(Work(sessions, clock), older_than=timedelta(days=settings.inbox.keep_days))

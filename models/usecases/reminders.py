@@ -47,6 +47,7 @@ LATE = timedelta(minutes=10)
 A_DAY = timedelta(days=1)
 NOT_TOO_EARLY = timedelta(days=3)
 """How long before its day a webinar is announced for the first time, at the most."""
+QUARTER = timedelta(minutes=15)
 AT_ONCE = 1_000
 """People put with one transaction: between two of them others get their turn at the writer."""
 
@@ -61,10 +62,18 @@ class Due:
     expires_at: datetime
 
 
-async def put_due(work: Work, calendars: Calendars = COUNTRY) -> int:
-    """Put all that is due now; gives how many pieces of news were put. `calendars` say who rests when."""
+async def put_due(work: Work, calendars: Calendars = COUNTRY, *, since: datetime | None = None) -> int:
+    """Put all that is due now; gives how many pieces of news were put. `calendars` say who rests when.
+
+    `since` is the last tick that asked. People's hours are quarters, so within one nothing becomes due by the clock
+    alone, and the dear questions about everybody are asked once; without `since` all is asked.
+    """
+    now = work.now()
+    asked_before = since is not None and since <= now and _quarter(since) == _quarter(now)
     async with work.reading() as session:
-        found = [due async for due in _all_due(session, calendars, work.now())]
+        found = [due async for due in _by_the_minute(session, calendars, now)]
+        if not asked_before:
+            found += [due async for due in _by_the_quarter(session, calendars, now)]
     for due in found:
         for start in range(0, len(due.people), AT_ONCE):
             async with work:
@@ -74,11 +83,20 @@ async def put_due(work: Work, calendars: Calendars = COUNTRY) -> int:
     return sum(len(due.people) for due in found)
 
 
-async def _all_due(session: AsyncSession, calendars: Calendars, now: datetime) -> AsyncIterator[Due]:
+def _quarter(moment: datetime) -> int:
+    return int(moment.timestamp() // QUARTER.total_seconds())
+
+
+async def _by_the_quarter(session: AsyncSession, calendars: Calendars, now: datetime) -> AsyncIterator[Due]:
+    """What comes at an hour of the day."""
     for wall in await walls(session, calendars, now):
         for due in await _of_wall(session, wall):
             if due.people:
                 yield due
+
+
+async def _by_the_minute(session: AsyncSession, calendars: Calendars, now: datetime) -> AsyncIterator[Due]:
+    """What follows an event."""
     for one in await outdated_messages(session, REDRAWN, now):
         yield Due([one.person_id], MessageOutdated(one.row_id), one.once, now + A_DAY)
     for webinar in await webinars_until(session, now - LATE, now + NOT_TOO_EARLY + A_DAY):

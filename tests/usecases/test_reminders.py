@@ -302,6 +302,30 @@ class TestTheDaysList:
         assert await land.news(DAY) == []
 
 
+class TestTicksOfOneQuarter:
+    async def ticks(self, land: Land, moment: datetime, since: datetime | None) -> int:
+        land.clock.set(moment)
+        return await put_due(land.work, since=since)
+
+    async def test_what_has_an_hour_is_asked_once_a_quarter(self, land: Land) -> None:
+        assert await self.ticks(land, at(3, 15, 8, 59, 50), at(3, 15, 8, 59, 40)) == 0
+        assert await self.ticks(land, at(3, 15, 9, 0, 0), at(3, 15, 8, 59, 50)) == 11
+        await land.comes_in("Вера Тихая", Role.SCHOOL_COORDINATOR, at_schools=(LINDEN,))
+        assert await self.ticks(land, at(3, 15, 9, 14, 59), at(3, 15, 9, 0, 0)) == 0
+        assert await self.ticks(land, at(3, 15, 9, 15), at(3, 15, 9, 14, 59)) == 1
+
+    async def test_a_webinar_is_not_kept_waiting(self, land: Land) -> None:
+        await TestWebinars().announce(land, starts_at=at(3, 12, 15, 7))
+        await self.ticks(land, at(3, 12, 14, 50), None)
+        assert await self.ticks(land, at(3, 12, 14, 52), at(3, 12, 14, 50)) == 2
+
+    @pytest.mark.parametrize("since", [at(3, 15, 8), at(3, 15, 9, 5), None])
+    async def test_a_late_tick_a_clock_set_back_and_a_new_start_ask_all(
+        self, land: Land, since: datetime | None
+    ) -> None:
+        assert await self.ticks(land, at(3, 15, 9, 1), since) == 11
+
+
 class TestOnesOwnHours:
     async def test_a_later_hour(self, land: Land) -> None:
         await land.prefers(DIRECTOR, digest_hour=time(11, 30))
