@@ -19,7 +19,7 @@ _ZERO = re.compile(r"(?<=\d)[ОоOo](?=\d|\b)|\b[ОоOo](?=\d\b|\d[.\d])")
 _THREE = re.compile(r"(?<=\d)[Зз](?=\d|\b)|\b[Зз](?=\d\b|\d[.\d])")
 _ONE = re.compile(r"(?<=[\d.])[lI|](?=[\d.])|\b[lI|](?=\d\b|\d[.\d])|(?<=\d)[lI|]\b")
 
-_ROMAN_SCANNED = re.compile(r"(?<![\w|])(?=[IV|]*[l|])[IVl|]{1,3}(?=(?:-\w{1,2})?\s*(?:кв|полуг|полов|декад|четв|этап))")
+_ROMAN_SCANNED = re.compile(r"(?<![\w|])(?=[IV|]*[l|])[IVl|]{1,3}(?=(?:-\w{1,2})?\s*(?:кв|полу|поло|дек|чет|эта))")
 """A Roman numeral whose strokes were taken for small letters: «lV квартал»."""
 
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")

@@ -51,6 +51,48 @@ def test_who_acts(cell: str, expected: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    "cell",
+    [
+        "УО, ИМЦ, ОО",
+        "УО,ИМЦ,ОО",
+        "УО; ИМЦ; ОО.",
+        "УО / ИМЦ / ОО",
+        "УО/ИМЦ/ОО",
+        "УО\nИМЦ\nОО",
+        "- УО\n- ИМЦ\n- ОО",
+        "• УО\n• ИМЦ\n• ОО",
+        "1) УО 2) ИМЦ 3) ОО",
+        "УО – ИМЦ – ОО",
+        "УО + ИМЦ + ОО",
+        "УО, ИМЦ и ОО",
+        "УО совместно с ИМЦ при участии ОО",
+        "УО ИМЦ ОО",
+        "управлением образования, методистами ИМЦ, директорами школ",
+    ],
+)
+def test_several_in_a_cell_with_any_separator(cell: str) -> None:
+    assert codes(cell) == ["municipal_authority", "municipal_centre", "school"]
+    assert read_executors(cell).unknown == ()
+
+
+@pytest.mark.parametrize(
+    ("word", "code"),
+    [
+        *((word, "municipal_authority") for word in ("ГУО", "РОО", "МУО", "комитет по образованию", "ОМСУ")),
+        *((word, "regional_institute") for word in ("ТОИПКРО", "КОИРО", "ИПКиПРО", "ЦОКО", "РЦОИ")),
+        *((word, "municipal_centre") for word in ("ГИМЦ", "ММС", "ЦРО", "МЦОКО")),
+        *((word, "regional_authority") for word in ("МОиН РТ", "МинОбр", "Минобрнауки РД")),
+        *((word, "curator") for word in ("кураторы", "кураторов", "кураторам", "кураторами", "куратором ШНОР")),
+        *((word, "school") for word in ("школы", "школами", "директору школы", "педагогов", "администрацией ОО")),
+        *((word, "municipal_coordinator") for word in ("муниципального координатора", "муниц. координатор")),
+    ],
+)
+def test_abbreviations_and_case_endings(word: str, code: str) -> None:
+    assert codes(word) == [code]
+    assert read_executors(word).unknown == ()
+
+
+@pytest.mark.parametrize(
     ("cell", "expected", "unknown"),
     [
         ("Лугового А. П.", [], ("Лугового А. П",)),

@@ -190,6 +190,16 @@ def test_a_table_of_separated_values() -> None:
     assert (task.text, task.schools) == ("Посещение; беседа", ("Липовская ООШ",))
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1251"])
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_separators_and_encodings_of_values_are_one_table(mark: str, encoding: str) -> None:
+    rows = [("№", "Мероприятие", "Срок", "Исполнители"), ("1", f"Семинар{mark} беседа", "март 2027", "УО, кураторы")]
+    text = "".join(mark.join(f'"{cell}"' if mark in cell else cell for cell in row) + "\r\n" for row in rows)
+    (task,) = read_roadmap(text.encode(encoding), "карта.csv").tasks
+    assert (task.text, task.executors_raw) == (" ".join(f"Семинар{mark} беседа".split()), "УО, кураторы")
+    assert meaning(task.periods) == "2027-03-01..2027-03-31"
+
+
 def test_separated_values_that_break_their_own_rules() -> None:
     with pytest.raises(NotRoadMap):
         read('№,Мероприятие,Срок\n1,"' + "я" * 200_000, "a.csv")
