@@ -86,4 +86,6 @@ def _period(period: Period) -> str:
     days = "" if period.end is None else f"{period.start or '…'}–{period.end}"
     if period.start == period.end and period.end is not None:
         days = str(period.end)
-    return " ".join(part for part in (period.label and f"{period.label}:", days, period.rrule, period.note) if part)
+    often = period.times and f"×{period.times}"
+    parts = (period.label and f"{period.label}:", days, period.rrule, often, period.note)
+    return " ".join(part for part in parts if part)

@@ -3,6 +3,7 @@ from dataclasses import replace
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from models.cards.roadmaps import HeardCard
 from models.domain.access import Role
@@ -616,6 +617,16 @@ class TestPublishingTwice:
         with pytest.raises(WrongState):
             await publish_roadmap(land.work, coordinator, draft.draft_id)
         assert len(await land.rows(Assignment)) == 3
+
+    async def test_what_fails_half_way_leaves_nothing(self, land: Land) -> None:
+        """The second row cannot be kept; the first one and its assignments were in already."""
+        draft = await land.receive(row("1"), row("2", timing_raw=None))
+        coordinator = await land.actor(COORDINATOR)
+        with pytest.raises(IntegrityError):
+            await publish_roadmap(land.work, coordinator, draft.draft_id)
+        for table in (RoadMap, Task, Assignment, TaskPeriod):
+            assert await land.rows(table) == []
+        assert (await look_at_draft(land.work, coordinator, draft.draft_id)).rows
 
     async def test_two_who_press_at_once_publish_once(self, land: Land) -> None:
         draft = await land.receive(row("1"))
