@@ -18,7 +18,6 @@ from models.work import Sessions, Work
 AFTERWARDS = timedelta(days=14)
 """How long after the last due day it is played on: of what is late the bot still speaks."""
 A_DAY = timedelta(days=1)
-NOON = time(12)
 LONGEST = timedelta(days=400)
 """A year and a little: more days would only cost time."""
 SAMPLE = 40
@@ -85,10 +84,9 @@ async def rehearse_plan(sessions: Sessions, now: datetime, texts: Texts, asked: 
     first, last = await _days(Work(sessions, lambda: now), asked)
     clock = Hand(now if first >= now.date() else datetime.combine(first - A_DAY, time(), UTC))
     await rehearsal.gather(Work(sessions, clock), nameless=nameless(texts))
-    # Who is appointed from a later day on is known by then.
-    begun = Work(sessions, lambda: max(now, datetime.combine(first, NOON, UTC)))
-    parts = await rehearsal.cast(begun)
-    named = await _named(begun, parts, asked.person) if asked.person else []
+    present = Work(sessions, lambda: now)
+    parts = await rehearsal.cast(present)
+    named = await _named(present, parts, asked.person) if asked.person else []
     groups = _groups(parts, whole=asked.role)
     played = await _play(Play(sessions, clock, texts, _watching([*_all(groups), *named]), first, last))
     each = groups.get(asked.role, ()) if asked.role else ()

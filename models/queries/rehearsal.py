@@ -4,6 +4,7 @@ No actor stands behind most of these: they run on a copy that nobody else ever s
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -91,21 +92,35 @@ def _not_over(today: date) -> Any:
     return or_(Appointment.until_on.is_(None), Appointment.until_on >= today)
 
 
-async def people_of(session: AsyncSession, today: date, actor: Actor | None) -> dict[int, bool]:
-    """Everybody with a post within the actor's territories, or anywhere, and whether all their posts are there."""
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """Somebody with a post from that day on; `within` says that all their posts are within reach."""
+
+    person_id: int
+    since_on: date
+    within: bool
+
+
+async def people_of(session: AsyncSession, today: date, actor: Actor | None) -> list[Expected]:
+    """Everybody with a post, now or later, within the actor's territories, or anywhere."""
     rows = await session.execute(
-        select(Appointment.person_id, func.coalesce(Appointment.territory_id, School.territory_id).label("place"))
+        select(
+            Appointment.person_id,
+            Appointment.since_on,
+            func.coalesce(Appointment.territory_id, School.territory_id).label("place"),
+        )
         .outerjoin(School, School.id == Appointment.school_id)
         .where(_not_over(today))
         .order_by(Appointment.person_id)
     )
-    places: dict[int, set[int]] = {}
-    for person, place in rows:
-        places.setdefault(person, set()).add(place)
-    if actor is None:
-        return dict.fromkeys(places, True)
-    reach = actor.coordinates
-    return {person: theirs <= reach for person, theirs in places.items() if theirs & reach}
+    posts: dict[int, list[tuple[date, int]]] = {}
+    for row in rows:
+        posts.setdefault(row.person_id, []).append((row.since_on, row.place))
+    return [
+        Expected(person_id, min(since for since, _ in theirs), actor is None or places <= actor.coordinates)
+        for person_id, theirs in posts.items()
+        if (places := {place for _, place in theirs}) and (actor is None or places & actor.coordinates)
+    ]
 
 
 async def plan_span(session: AsyncSession, actor: Actor | None) -> Span | None:

@@ -1,7 +1,9 @@
 """A rehearsal's own acts. All but looking change what they are given beyond return: they are for a copy alone."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
+
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.cards.outbox import OutboxCard
 from models.cards.people import PersonCard
@@ -12,10 +14,12 @@ from models.domain.refusals import OutOfReach
 from models.queries import rehearsal as rows
 from models.queries.invitations import zone_of_invitation
 from models.queries.people import actor_of, posts_of, zone_of
+from models.queries.rehearsal import Expected
 from models.tables import Appointment, Person
 from models.work import Work
 
 PLATFORM = "telegram"
+NOON = time(12)
 
 ONE_HOLDER = frozenset({Role.DIRECTOR})
 """A school has one; of the others there may be several at a place."""
@@ -77,16 +81,19 @@ async def actor_numbered(work: Work, person_id: int) -> Actor:
 
 
 async def cast(work: Work, actor: Actor | None = None) -> tuple[Part, ...]:
-    """Everybody with a post, or those within the actor's territories, by number."""
+    """Everybody with a post, or those within the actor's territories, by number; who begins later, as they will be."""
     async with work.reading() as session:
-        people = await rows.people_of(session, work.now().date(), actor)
-        parts = []
-        for person_id, within in people.items():
-            one = await actor_of(session, person_id, work.now())
-            if one is not None:
-                card = PersonCard(person_id, one.name, await posts_of(session, person_id, work.now()))
-                parts.append(Part(card, await zone_of(session, one), within))
-    return tuple(parts)
+        expected = await rows.people_of(session, work.now().date(), actor)
+        return tuple([part for one in expected if (part := await _part(session, one, work.now())) is not None])
+
+
+async def _part(session: AsyncSession, expected: Expected, now: datetime) -> Part | None:
+    begun = max(now, datetime.combine(expected.since_on, NOON, UTC))
+    actor = await actor_of(session, expected.person_id, begun)
+    if actor is None:
+        return None
+    card = PersonCard(actor.person_id, actor.name, await posts_of(session, actor.person_id, begun))
+    return Part(card, await zone_of(session, actor), expected.within)
 
 
 async def plan_span(work: Work, actor: Actor | None = None) -> Span | None:

@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from bot.emulator.faults import refused
 from bot.emulator.world import World
 from handlers.callbacks import (
     BringBack,
@@ -96,20 +95,13 @@ async def test_a_file_becomes_a_preview_in_the_message_that_said_it_was_read(tow
         "3 школы",
         "Страница 1 из 3.",
     )
-    assert coordinator.buttons()[-4:] == ["❓ Уточнить (1)", "📊 Таблица .xlsx", "Опубликовать", "Не публиковать"]
-
-
-async def test_while_a_file_is_read_the_chat_says_so(town: Town, coordinator: Chat) -> None:
-    said: list[str] = []
-
-    def look(_: object) -> bool:
-        said.append(coordinator.last.text)
-        return False
-
-    town.world.faults.put(refused("nothing: the call is only looked at"), when=look, method="getFile")
-    await coordinator.sends_file("Дорожная карта.txt", MAP)
-    assert said == ["Читаю «Дорожная карта.txt»…"]
-    coordinator.never_sees("Читаю")
+    assert coordinator.buttons()[-5:] == [
+        "❓ Уточнить (1)",
+        "📊 Таблица .xlsx",
+        "🎭 Репетиция",
+        "Опубликовать",
+        "Не публиковать",
+    ]
 
 
 async def test_pages_are_turned(town: Town, coordinator: Chat) -> None:

@@ -163,6 +163,15 @@ async def test_people_who_have_not_come_or_are_lost_take_part(planned: Land, dat
     assert "Лишняя Вторая" not in messages
 
 
+async def test_who_begins_later_is_told_from_then_on(planned: Land, database: Path) -> None:
+    await planned.serves(NEXT_DIRECTOR, since=day(3, 15))
+    told = await rehearsed(planned, database, of_all(Role.DIRECTOR))
+    assert NEXT_DIRECTOR in [one.part.person.name for one in told.each]
+    (diary,) = (await rehearsed(planned, database, of(NEXT_DIRECTOR))).diaries
+    assert [one.split()[1] for one in said(diary) if "Неделя" in one] == ["09:00"] * 2
+    assert said(diary)[0].startswith("03-15 09:00 Неделя 15 марта")
+
+
 async def test_a_school_without_a_director_has_one_for_the_time_being(planned: Land, database: Path) -> None:
     await planned.serves(DIRECTOR, until=day(3, 1))
     await planned.serves(NEXT_DIRECTOR, until=day(3, 1))
