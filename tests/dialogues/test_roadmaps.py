@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from bot.emulator.faults import refused
 from bot.emulator.world import World
 from handlers.callbacks import (
     BringBack,
@@ -102,6 +103,19 @@ async def test_a_file_becomes_a_preview_in_the_message_that_said_it_was_read(tow
         "Опубликовать",
         "Не публиковать",
     ]
+
+
+async def test_while_a_file_is_read_the_chat_says_so(town: Town, coordinator: Chat) -> None:
+    said: list[str] = []
+
+    def look(_: object) -> bool:
+        said.append(coordinator.last.text)
+        return False
+
+    town.world.faults.put(refused("nothing: the call is only looked at"), when=look, method="getFile")
+    await coordinator.sends_file("Дорожная карта.txt", MAP)
+    assert said == ["Читаю «Дорожная карта.txt»…"]
+    coordinator.never_sees("Читаю")
 
 
 async def test_pages_are_turned(town: Town, coordinator: Chat) -> None:
@@ -449,7 +463,7 @@ async def test_a_year_that_is_over_goes_to_the_archive(town: Town, coordinator: 
     assert "(2025 год)" in coordinator.toast
     await coordinator.presses("Сохранить в архив")
     coordinator.sees("Дорожная карта сохранена в архив: 1 мероприятие.")
-    await town.wind(3, 8, 9, 0)
+    await town.wind(3, 9, 9, 0)
     director.sees("задач нет")
 
 
