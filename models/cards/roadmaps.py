@@ -42,6 +42,8 @@ class DraftRow:
     """When the one mark at the end would be due."""
     frequency: str | None
     """The rule that only the row's words name."""
+    frequency_times: int | None
+    """How often within its steps; None for once."""
     frequency_open: bool
     """Whether nobody has said yet if that rule counts."""
     due_days: tuple[date, ...] = ()

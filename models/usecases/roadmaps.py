@@ -14,6 +14,7 @@ from models.domain.lifecycles import State
 from models.domain.moments import local_day
 from models.domain.plan import Marking
 from models.domain.refusals import AlreadyPublished, NotYourLevel, NotYours, WrongState
+from models.language.frequency import times_in
 from models.queries.editions import awaits_acceptance, offer_edition
 from models.queries.places import names_said
 from models.queries.roadmaps import (
@@ -206,6 +207,7 @@ def _row(index: int, row: DraftTask, aim: Aim, out: bool, today: date) -> DraftR
         times=len(each),
         last_due=once.due,
         frequency=row.frequency_in_text,
+        frequency_times=times_in(row.frequency_in_text, row.text, row.indicator),
         due_days=_due_days(row, today),
         frequency_open=row.frequency_in_text is not None and row.marking is None and len(each) > 1,
     )

@@ -207,6 +207,15 @@ class TestTaps:
         await coordinator.presses("Опубликовать")
         coordinator.sees("Опубликовано: 3 мероприятия, 20 задач, 4 школы.")
 
+    async def test_how_often_the_words_say_it(self, town: Town, coordinator: Chat) -> None:
+        words = "Консультации педагогов 2 раза в месяц"
+        await previews(town, coordinator, map_of(replace(AT_SCHOOL, text=words, frequency_in_text="FREQ=MONTHLY")))
+        coordinator.sees("🔁 в тексте каждый месяц, 2 раза")
+        await opens_row(coordinator, "1")
+        coordinator.sees("Из текста: каждый месяц, 2 раза", "Отметка: одна, до 30 июня")
+        await coordinator.presses("⚪️ Каждый раз (6)")
+        coordinator.sees("Отметка: каждый раз, всего 6")
+
     async def test_several_terms_with_a_frequency_beside_them_leave_a_choice(
         self, town: Town, coordinator: Chat
     ) -> None:
