@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import timedelta
 
 import structlog
@@ -14,9 +14,10 @@ from bot.delivery.brake import Brake
 from bot.delivery.courier import Compose, Courier
 from bot.delivery.pace import Pace
 from bot.patience import patiently
-from models.cards.outbox import OutboxCard
+from handlers.together import Together
+from models.cards.outbox import OutboxCard, Outcome
 from models.domain.calendar import COUNTRY, Calendars
-from models.usecases.outbox import claim_due, next_due, settle, take_back
+from models.usecases.outbox import claim_due, next_due, settle_all, take_back
 from models.work import Clock, Sessions, Work
 
 log = structlog.get_logger(__name__)
@@ -65,6 +66,7 @@ class Sender:
         self._grace = grace
         self._brake = Brake(pace.seconds, chance)
         self._courier = Courier(sessions, bot, clock, pace, compose, self._brake, chance=chance)
+        self._settling = Together(self._settle)
         self._in_hand: dict[int, asyncio.Task[None]] = {}
         self._claiming = asyncio.Lock()
         self._bell = asyncio.Event()
@@ -156,7 +158,11 @@ class Sender:
     async def _deliver(self, card: OutboxCard) -> None:
         outcome = await self._courier.deliver(card)
         # A row that was sent and can't be settled would be sent again when its lease lapses.
-        await patiently(lambda _: settle(self._work(), card.id, outcome))
+        await patiently(lambda _: self._settling.of((card.id, outcome)))
+
+    async def _settle(self, settled: Collection[tuple[int, Outcome]]) -> dict[tuple[int, Outcome], None]:
+        await settle_all(self._work(), settled)
+        return dict.fromkeys(settled)
 
     def _lay_down(self, row_id: int) -> None:
         task = self._in_hand.pop(row_id)

@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.cards.tasks import Behind, Held, ListCard, ListKind, TerritoryFigures, WaitingDocument, WeekCard
@@ -18,11 +20,14 @@ from models.queries.people import current
 from models.queries.tasks import list_cards, own_assignments, week_card
 from models.queries.walls import Wall
 from models.tables import Appointment, Assignment, Document, OutboxRow, School, Task, Territory
+from models.tables.base import columns, table_of
 
 CURATORS_LEARN = 3
 """After how many working days a school's debt stands in its curator's letter."""
 COORDINATORS_LEARN = 7
 """And in the coordinator's."""
+DIGESTS = ("WeekBegan", "DayBegan")
+"""The kinds of news that say what was held."""
 HELD_FOR = timedelta(days=7)
 """How long a letter remembers what a full day had no room for."""
 
@@ -155,22 +160,29 @@ async def _figures(session: AsyncSession, actor: Actor, today: date) -> Territor
 
 async def held(session: AsyncSession, actor: Actor, now: datetime) -> tuple[Held, ...]:
     """What a full day had no room for, since the last letter or list that said so."""
-    digests = ("WeekBegan", "DayBegan")
-    said_at = select(func.max(OutboxRow.settled_at)).where(
-        OutboxRow.person_id == actor.person_id, OutboxRow.kind.in_(digests), OutboxRow.message_id.is_not(None)
-    )
-    since = await session.scalar(said_at)
-    rows = await session.execute(
-        select(OutboxRow.kind, func.count(OutboxRow.id))
-        .where(
-            OutboxRow.person_id == actor.person_id,
-            OutboxRow.reason == DropReason.CAPPED,
-            OutboxRow.settled_at > max(since or now - HELD_FOR, now - HELD_FOR),
-        )
-        .group_by(OutboxRow.kind)
-        .order_by(OutboxRow.kind)
-    )
+    rows = await session.execute(_held(), {"person_id": actor.person_id, "floor": now - HELD_FOR})
     return tuple(Held(*row) for row in rows.all())
+
+
+@cache
+def _held() -> Select[*tuple[Any, ...]]:
+    """Built once: every letter asks it."""
+    row, said = columns(OutboxRow), table_of(OutboxRow).alias("said")
+    floor = bindparam("floor", type_=row.settled_at.type)
+    said_at = select(func.max(said.c.settled_at)).where(
+        said.c.person_id == bindparam("person_id"), said.c.kind.in_(DIGESTS), said.c.message_id.is_not(None)
+    )
+    return (
+        select(row.kind, func.count(row.id))
+        .where(
+            row.person_id == bindparam("person_id"),
+            row.reason == DropReason.CAPPED,
+            row.settled_at > floor,
+            row.settled_at > func.coalesce(said_at.scalar_subquery(), floor),
+        )
+        .group_by(row.kind)
+        .order_by(row.kind)
+    )
 
 
 async def debtors(session: AsyncSession, actor: Actor, wall: Wall) -> list[int]:

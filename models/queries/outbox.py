@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     CursorResult,
+    ScalarSelect,
     Select,
     and_,
     bindparam,
@@ -20,7 +21,7 @@ from sqlalchemy import (
     union_all,
     update,
 )
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.dml import ReturningUpdate
 
@@ -43,6 +44,8 @@ from models.tables import (
     StateChange,
     Territory,
 )
+from models.tables.base import columns, table_of
+from models.tables.dialect import put_ahead
 
 LATELY = timedelta(minutes=15)
 """Changes older than that were looked at before, or no longer surprise anybody."""
@@ -50,12 +53,34 @@ WORTH_REDRAWING = timedelta(days=7)
 OPEN = (OutboxState.WAITING, OutboxState.CLAIMED)
 
 
+# On the way of every letter: built once, and sent along with the next statement.
+_LAPSED = (
+    update(table_of(OutboxRow))
+    .where(
+        columns(OutboxRow).state == OutboxState.CLAIMED,
+        columns(OutboxRow).leased_until <= bindparam("lapsed_at", type_=columns(OutboxRow).leased_until.type),
+    )
+    .values(state=OutboxState.WAITING, in_doubt=columns(OutboxRow).in_doubt + 1, leased_until=None)
+)
+_SENT = (
+    update(table_of(OutboxRow))
+    .where(columns(OutboxRow).id == bindparam("row_id"), columns(OutboxRow).state.in_(OPEN))
+    .values(
+        state=OutboxState.SENT,
+        chat_id=bindparam("to_chat"),
+        message_id=bindparam("as_message"),
+        settled_at=bindparam("at", type_=columns(OutboxRow).settled_at.type),
+        leased_until=None,
+    )
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Recipient:
     """Where a person is reached, and when. `lost` says that the messenger refused the address.
 
     `place` is the name of the territory they live by, `above` of the one above it; `away` that they are absent now,
-    with the substitute, where there is one.
+    with the substitute, where there is one; `sent_lately` counts the messages of the last 24 hours.
     """
 
     person_id: int
@@ -68,6 +93,7 @@ class Recipient:
     above: str | None
     away: bool
     substitute_id: int | None
+    sent_lately: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +109,15 @@ class Holder:
         return self.since_on <= today and (self.until_on is None or today <= self.until_on)
 
 
-async def take_back(session: AsyncSession, *, lapsed_at: datetime | None = None) -> int:
+async def take_back(session: AsyncSession) -> int:
     """Rows whose sender did not come back wait again, in doubt: it may have sent them before it died. How many."""
     left = OutboxRow.state == OutboxState.CLAIMED
-    if lapsed_at is not None:
-        left = and_(left, OutboxRow.leased_until <= lapsed_at)
     return await _change(session, left, state=OutboxState.WAITING, in_doubt=OutboxRow.in_doubt + 1, leased_until=None)
+
+
+async def lapse(connection: AsyncConnection, now: datetime) -> None:
+    """The same for rows whose lease has lapsed, where nobody waits to hear how many."""
+    await put_ahead(connection, _LAPSED, {"lapsed_at": now})
 
 
 async def claim(session: AsyncSession, now: datetime, until: datetime, limit: int) -> list[OutboxRow]:
@@ -134,8 +163,24 @@ def _somebody_before(due: type[OutboxRow], now: datetime) -> ColumnElement[bool]
 
 async def recipients_of(session: AsyncSession, people: Collection[int], now: datetime) -> dict[int, Recipient]:
     """Those of the people who agreed to be written to; an address that is not lost comes before one that is."""
-    rows = await session.execute(_recipients(), {"people": [*people], **_days_around(now)})
+    rows = await session.execute(_recipients(), {"people": [*people], "a_day_ago": now - A_DAY, **_days_around(now)})
     return {row.person_id: _recipient(row, now) for row in rows.all()}
+
+
+def _sent_lately() -> ScalarSelect[int]:
+    """How many messages the person was sent in the last day; what only changed an older one is not counted."""
+    sent = aliased(OutboxRow)
+    return (
+        select(func.count(sent.id))
+        .where(
+            sent.person_id == Account.person_id,
+            sent.kind != MessageOutdated.__name__,
+            sent.state == OutboxState.SENT,
+            sent.settled_at >= bindparam("a_day_ago", type_=columns(OutboxRow).settled_at.type),
+        )
+        .correlate(Account)
+        .scalar_subquery()
+    )
 
 
 def _days_around(now: datetime) -> dict[str, date]:
@@ -180,6 +225,7 @@ def _recipients() -> Select[*tuple[Any, ...]]:
             Absence.since_on,
             Absence.until_on,
             Absence.substitute_id,
+            _sent_lately().label("sent_lately"),
         )
         .join(Person, Person.id == Account.person_id)
         .outerjoin(Preferences, Preferences.person_id == Account.person_id)
@@ -207,6 +253,7 @@ def _recipient(row: Any, now: datetime) -> Recipient:
         above=row.above,
         away=away,
         substitute_id=row.substitute_id if away else None,
+        sent_lately=row.sent_lately,
     )
 
 
@@ -350,10 +397,12 @@ async def close_all_of(session: AsyncSession, person_id: int, reason: DropReason
     await _change(session, theirs, state=OutboxState.DROPPED, reason=reason, settled_at=at, leased_until=None)
 
 
-async def mark_sent(session: AsyncSession, row_id: int, chat_id: str, message_id: int | None, at: datetime) -> None:
+async def mark_sent(
+    connection: AsyncConnection, row_id: int, chat_id: str, message_id: int | None, at: datetime
+) -> None:
     """The row is sent, also where its lease lapsed in the meantime."""
-    values = {"chat_id": chat_id, "message_id": message_id, "settled_at": at, "leased_until": None}
-    await _change(session, _open(row_id), state=OutboxState.SENT, **values)
+    given = {"row_id": row_id, "to_chat": chat_id, "as_message": message_id, "at": at}
+    await put_ahead(connection, _SENT, given)
 
 
 async def put_back(session: AsyncSession, row_id: int, until: datetime) -> None:

@@ -48,7 +48,21 @@ def _in_force(row: Any, now: datetime) -> bool:
 
 @cache
 def _arrivals() -> Select[*tuple[Any, ...]]:
-    """Built once: on the hottest path there is, building it cost more than asking it.
+    """Of the chats of a platform. Built once: on the hottest path there is, building it cost more than asking it."""
+    account = columns(Account)
+    return _everything().where(
+        account.platform == bindparam("platform"), account.chat_id.in_(bindparam("chat_ids", expanding=True))
+    )
+
+
+@cache
+def _person() -> Select[*tuple[Any, ...]]:
+    """Of one person, by each of their accounts."""
+    return _everything().where(columns(Person).id == bindparam("person_id"))
+
+
+def _everything() -> Select[*tuple[Any, ...]]:
+    """All that is known of those who agreed to be known.
 
     Appointments are those in force somewhere at that moment: no zone is a day away from UTC.
     """
@@ -82,24 +96,23 @@ def _arrivals() -> Select[*tuple[Any, ...]]:
         .outerjoin(place, place.c.id == func.coalesce(post.territory_id, school.territory_id))
         .outerjoin(below, below.c.parent_id == post.territory_id)
         .outerjoin(table_of(Dialogue), and_(talk.platform == account.platform, talk.chat_id == account.chat_id))
-        .where(
-            account.platform == bindparam("platform"),
-            account.chat_id.in_(bindparam("chat_ids", expanding=True)),
-            person.consented_at.is_not(None),
-        )
+        .where(person.consented_at.is_not(None))
     )
 
 
 async def arrived_among(session: Rows, platform: str, chat_ids: Collection[str], now: datetime) -> dict[str, Arrived]:
     """All that the updates of these chats need to know, in one statement."""
-    days = {"yesterday": (now - A_DAY).date(), "tomorrow": (now + A_DAY).date()}
-    found = await session.execute(_arrivals(), {"platform": platform, "chat_ids": [*chat_ids], **days})
+    found = await session.execute(_arrivals(), {"platform": platform, "chat_ids": [*chat_ids], **_days_around(now)})
     rows: dict[str, list[Any]] = {}
     for row in found.all():
         rows.setdefault(row.chat_id, []).append(row)
     known = {chat_id: _arrived(of_chat, now) for chat_id, of_chat in rows.items()}
     strangers = {*chat_ids} - {*known}
     return known | (await _strangers(session, platform, strangers) if strangers else {})
+
+
+def _days_around(now: datetime) -> dict[str, date]:
+    return {"yesterday": (now - A_DAY).date(), "tomorrow": (now + A_DAY).date()}
 
 
 def _arrived(rows: list[Any], now: datetime) -> Arrived:
@@ -141,10 +154,8 @@ def _actor(rows: Any, now: datetime) -> Actor:
 
 async def actor_of(session: AsyncSession, person_id: int, now: datetime) -> Actor | None:
     """The person with their appointments of that moment, None where they left."""
-    account = await session.scalar(
-        select(Account).where(Account.person_id == person_id).order_by(Account.unreachable_since.is_not(None)).limit(1)
-    )
-    return (await arrived_at(session, account.platform, account.chat_id, now)).actor if account else None
+    rows = (await session.execute(_person(), {"person_id": person_id, **_days_around(now)})).all()
+    return _actor(rows, now) if rows else None
 
 
 async def holders_at_school(session: AsyncSession, school_id: int, roles: frozenset[Role], today: date) -> list[int]:

@@ -89,7 +89,8 @@ async def _last_mark(session: Rows, assignment_id: int) -> Mark | None:
 
 async def list_cards(session: AsyncSession, actor: Actor, rows: Sequence[Found], now: datetime) -> list[TaskCard]:
     """Cards for a list: documents in one statement, no journal."""
-    documents = await standing_documents(session, [found.id for found in rows])
+    with_slot = [found.id for found in rows if found.needs_document]
+    documents = await standing_documents(session, with_slot) if with_slot else {}
     return [card_of(actor, found, now, document=documents.get(found.id)) for found in rows]
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -14,6 +15,7 @@ from models.domain.access import Actor
 from models.domain.calendar import Calendars, WorkCalendar
 from models.domain.moments import local_moment
 from models.tables import Preferences, School, Territory
+from models.tables.base import columns, table_of
 
 NOWHERE = "Europe/Moscow"
 """By what clock somebody lives who serves nowhere."""
@@ -80,21 +82,28 @@ def _wall(zone: str, calendar: WorkCalendar, ids: Collection[int], now: datetime
     return Wall(zone, calendar, frozenset(ids), chosen, now)
 
 
-async def wall_of(session: AsyncSession, calendars: Calendars, actor: Actor, now: datetime) -> Wall:
-    """The wall the person lives by: of their own territory, without one of their first school's."""
-    above = aliased(Territory)
-    places = await session.execute(
-        select(
-            Territory.id, Territory.zone, Territory.name, above.name.label("above"), Preferences.zone.label("chosen")
-        )
-        .outerjoin(School, School.territory_id == Territory.id)
-        .outerjoin(above, above.id == Territory.parent_id)
-        .outerjoin(Preferences, Preferences.person_id == actor.person_id)
-        .where(or_(Territory.id.in_(actor.owns), School.id.in_(actor.schools)))
-        .order_by(Territory.id.not_in(actor.owns), Territory.id)
+@cache
+def _home() -> Select[*tuple[Any, ...]]:
+    """Built once: every letter asks it."""
+    places, school, chosen = table_of(Territory), columns(School), columns(Preferences)
+    own, above = places.alias("own"), places.alias("above")
+    owns: BindParameter[Any] = bindparam("owns", expanding=True)
+    return (
+        select(own.c.id, own.c.zone, own.c.name, above.c.name.label("above"), chosen.zone.label("chosen"))
+        .select_from(own)
+        .outerjoin(table_of(School), school.territory_id == own.c.id)
+        .outerjoin(above, above.c.id == own.c.parent_id)
+        .outerjoin(table_of(Preferences), chosen.person_id == bindparam("person_id"))
+        .where(or_(own.c.id.in_(owns), school.id.in_(bindparam("schools", expanding=True))))
+        .order_by(own.c.id.not_in(owns), own.c.id)
         .limit(1)
     )
-    place = places.first()
+
+
+async def wall_of(session: AsyncSession, calendars: Calendars, actor: Actor, now: datetime) -> Wall:
+    """The wall the person lives by: of their own territory, without one of their first school's."""
+    given = {"person_id": actor.person_id, "owns": [*actor.owns], "schools": [*actor.schools]}
+    place = (await session.execute(_home(), given)).first()
     if place is None:
         return _wall(NOWHERE, calendars.common, (), now, chosen=False)
     calendar = calendars.at(place.above, place.name)

@@ -1,6 +1,6 @@
 """What may happen to news on its way out: it is claimed, and settled as sent, waiting again, dropped or dead."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, time, timedelta
 
 from models.cards.outbox import (
@@ -52,7 +52,7 @@ async def claim_due(work: Work, limit: int, lease: timedelta, calendars: Calenda
     """
     while True:
         async with work:
-            await rows.take_back(work.session, lapsed_at=work.now())
+            await rows.lapse(work.connection, work.now())
             claimed = await rows.claim(work.session, work.now(), work.now() + lease, limit)
             cards = await _sort_out(work, claimed, calendars)
             await work.commit()
@@ -66,7 +66,8 @@ async def _sort_out(work: Work, claimed: Sequence[OutboxRow], calendars: Calenda
         return ()
     people = {row.person_id for row in claimed}
     recipients = await rows.recipients_of(work.session, people, work.now())
-    sent = await rows.sent_since(work.session, people, work.now() - A_DAY)
+    busy = {one.person_id for one in recipients.values() if one.sent_lately >= MOST_A_DAY}
+    sent = await rows.sent_since(work.session, busy, work.now() - A_DAY) if busy else {}
     in_a_role = [row.id for row in claimed if row.role is not None]
     holders = await rows.holders_for(work.session, in_a_role) if in_a_role else {}
     cards = []
@@ -170,13 +171,19 @@ def _notice(row: OutboxRow) -> Notice:
 
 
 async def settle(work: Work, row_id: int, outcome: Outcome) -> None:
-    """What became of a claimed row. A row that somebody settled before is left as it is.
+    """What became of a claimed row; see `settle_all`."""
+    await settle_all(work, [(row_id, outcome)])
+
+
+async def settle_all(work: Work, settled: Iterable[tuple[int, Outcome]]) -> None:
+    """What became of claimed rows, with one commit. A row that somebody settled before is left as it is.
 
     InDoubt lets the row go once more, and ends it the second time. Unreachable marks the account and drops all that
     waits for the person. Moved changes the address and leaves the row in hand.
     """
     async with work:
-        await _settle(work, row_id, outcome)
+        for row_id, outcome in settled:
+            await _settle(work, row_id, outcome)
         await work.commit()
 
 
@@ -184,7 +191,7 @@ async def _settle(work: Work, row_id: int, outcome: Outcome) -> None:
     session, now = work.session, work.now()
     match outcome:
         case Sent(chat_id, message_id):
-            await rows.mark_sent(session, row_id, chat_id, message_id, now)
+            await rows.mark_sent(work.connection, row_id, chat_id, message_id, now)
         case Later(until):
             await rows.put_back(session, row_id, until)
         case InDoubt():
