@@ -17,11 +17,10 @@ from bot.emulator.limits import Limits
 from bot.emulator.server import Emulator
 from bot.emulator.world import World
 from bot.schedule import Step, ticking
-from models.domain.access import Role
-from models.tables import Webinar
 from models.work import Sessions, Work
 from tests.machine.conftest import TOKEN
 from tests.machine.district import put_district
+from tests.machine.webinars import announce
 from tests.proofs import Proof
 
 DIRECTOR = 101
@@ -85,23 +84,6 @@ async def test_a_reminder_whose_second_is_lost_goes_a_tick_later(
     late = (arrived - due).total_seconds()
     assert 5 <= late <= 5 + TICK + 1
     proof(f"the loop blocked for 5 s at the due second: the reminder {late:.1f} s late, of {5 + TICK:.0f} allowed")
-
-
-async def announce(work: Work, starts_at: datetime) -> None:
-    """A webinar for the director, of which the last reminder goes a quarter of an hour before."""
-    async with work:
-        webinar = Webinar(
-            territory_id=1,
-            title="Работа с рисками",
-            starts_at=starts_at,
-            zone="UTC",
-            link="https://example.ru/room",
-            roles=[Role.DIRECTOR],
-            created_by_id=1,
-            created_at=work.now(),
-        )
-        work.session.add(webinar)
-        await work.commit()
 
 
 async def reminded(changes: asyncio.Queue[Change]) -> datetime:

@@ -1,6 +1,7 @@
 """The token is revoked while the bot is at work, as a real process: an alarm, and hardly a request."""
 
 import asyncio
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,11 @@ from bot.emulator.faults import Refuse
 from bot.emulator.limits import Limits
 from bot.emulator.server import Emulator
 from bot.emulator.world import World
-from models.domain.notices import WeekBegan
 from models.work import Sessions, Work
 from tests.machine.conftest import TOKEN
 from tests.machine.district import put_district
 from tests.machine.process import environment, started
+from tests.machine.webinars import announce
 from tests.proofs import Proof
 
 DIRECTORS = range(101, 121)
@@ -49,10 +50,8 @@ async def test_a_revoked_token_is_an_alarm_and_no_busy_loop(
             while (await changes.get()).kind != "message" or not world.chat(DIRECTORS[0]).messages[-1].from_bot:
                 pass
         world.faults.put(Refuse(unauthorized()), times=None)
-        async with work:
-            for number in range(2, len(DIRECTORS) + 2):
-                work.tell(number, WeekBegan(utc_now().date()), once="proof")
-            await work.commit()
+        # News that waits for nobody's hours, whenever this runs: everybody is reminded of it with the next tick.
+        await announce(work, utc_now() + timedelta(minutes=14))
         # Somebody writes: that ends the long request that waits at the messenger.
         world.say(DIRECTORS[1], "/week")
         await asyncio.sleep(WATCHED)
@@ -67,6 +66,7 @@ async def test_a_revoked_token_is_an_alarm_and_no_busy_loop(
     assert min(gaps) >= 29.5
     assert b"Unauthorized" in told
     assert b"critical" in told
+    assert b"stopped" in told, "the sender tried, too"
     assert len(at_once) <= 8
     proof(
         f"token revoked for {WATCHED} s: {len(at_once)} requests when it happened, then {len(later)}, "
