@@ -18,6 +18,8 @@ from tests.machine.test_process import left
 from tests.proofs import Proof
 
 PEOPLE = range(1, 21)
+FULL = 60
+"""Seconds."""
 UNLIMITED = resource.RLIM_INFINITY
 
 
@@ -46,12 +48,8 @@ async def everybody_answered(world: World, changes: asyncio.Queue[Change], times
                 await asyncio.wait_for(changes.get(), 1)
 
 
-@pytest.mark.parametrize(
-    "seconds", [pytest.param(2, marks=pytest.mark.slow), pytest.param(60, marks=pytest.mark.proofs)]
-)
-async def test_a_disk_that_takes_nothing(
-    world: World, emulator: Emulator, database: Path, seconds: int, proof: Proof
-) -> None:
+@pytest.mark.proofs
+async def test_a_disk_that_takes_nothing(world: World, emulator: Emulator, database: Path, proof: Proof) -> None:
     async with started(environment(emulator, database), "run") as process:
         with world.subscribe() as changes:
             for number in PEOPLE:
@@ -60,7 +58,7 @@ async def test_a_disk_that_takes_nothing(
             let_write(process, 0)
             for number in PEOPLE:
                 world.say(number, "вы здесь?")
-            await asyncio.sleep(seconds)
+            await asyncio.sleep(FULL)
             kept = len(world.account().updates.pending)
             asked = sum(call.method == "getUpdates" for call in world.calls)
             assert kept == len(PEOPLE)
@@ -75,8 +73,8 @@ async def test_a_disk_that_takes_nothing(
     assert told.count(b"updates do not come") == 1
     assert told.count(b"updates come again") == 1
     # Tries become rarer: half a second, one, two, four and so on.
-    assert asked <= 10 + seconds / 5
+    assert asked <= 10 + FULL / 5
     proof(
-        f"a disk that takes nothing for {seconds} s: confirmed meanwhile {len(PEOPLE) - kept} of {kept}, "
+        f"a disk that takes nothing for {FULL} s: confirmed meanwhile {len(PEOPLE) - kept} of {kept}, "
         f"alarms 1, answered after {2 * len(PEOPLE)} of {2 * len(PEOPLE)}"
     )

@@ -18,6 +18,8 @@ from tests.machine.test_process import left
 from tests.proofs import Proof
 
 PEOPLE = range(1, 101)
+RESTARTS = 20
+WAITING = 1000
 START = 15
 CATCHING_UP = 60
 PATIENCE = 180
@@ -61,17 +63,12 @@ async def caught_up(world: World, database: Path, changes: asyncio.Queue[Change]
                 await asyncio.wait_for(changes.get(), 0.1)
 
 
-@pytest.mark.parametrize(
-    ("restarts", "waiting"),
-    [pytest.param(1, 100, marks=pytest.mark.slow), pytest.param(20, 1000, marks=pytest.mark.proofs)],
-)
-async def test_restarts_under_load(
-    world: World, emulator: Emulator, database: Path, restarts: int, waiting: int, proof: Proof
-) -> None:
+@pytest.mark.proofs
+async def test_restarts_under_load(world: World, emulator: Emulator, database: Path, proof: Proof) -> None:
     settings = environment(emulator, database)
     starts, catches = [], []
-    for _ in range(restarts):
-        say(world, waiting)
+    for _ in range(RESTARTS):
+        say(world, WAITING)
         with world.subscribe() as changes:
             began = time.monotonic()
             async with started(settings, "run") as process:
@@ -93,6 +90,6 @@ async def test_restarts_under_load(
     assert max(starts) <= START
     assert max(catches) <= CATCHING_UP
     proof(
-        f"{restarts} restarts under load: the slowest start {max(starts):.1f} s, {waiting:,} waiting updates caught up "
+        f"{RESTARTS} restarts under load: the slowest start {max(starts):.1f} s, {WAITING:,} waiting updates caught up "
         f"in {max(catches):.1f} s at most, unanswered 0 of {said(world):,}"
     )
