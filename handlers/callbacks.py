@@ -1,6 +1,7 @@
 """What buttons carry. A button names a thing, never a right: every press is checked where the row is fetched."""
 
 from datetime import date
+from enum import StrEnum
 from typing import Annotated
 
 from aiogram.filters.callback_data import CallbackData
@@ -8,8 +9,10 @@ from pydantic import AfterValidator, Field
 
 from models.domain.access import Role
 from models.domain.doubts import DoubtField
+from models.domain.hours import Subject
 from models.domain.lifecycles import EarlierAnswer, EarlierScope, Remark
 from models.domain.plan import Kind, Marking, Scope
+from models.domain.settings import HALF_HOURS, Zone
 
 # What does not fit these is no button of ours, and is answered like one that is too old.
 _YEARS = range(2000, 2100)
@@ -475,6 +478,117 @@ class NotOurs(CallbackData, prefix="sx"):
     name: NameCode
 
 
+class Choice(StrEnum):
+    """What a person chooses for themselves on a screen of its own."""
+
+    HOUR = "h"
+    LETTER = "l"
+    QUIET = "q"
+    ZONE = "z"
+
+
+HalfHour = Annotated[int, Field(ge=0, lt=HALF_HOURS)]
+"""A half hour of the day, from 0."""
+
+
+class OpenSettings(CallbackData, prefix="zo"):
+    """A person's own settings, in place of what stands there; `below` puts them under it."""
+
+    below: bool
+
+
+class OpenChoice(CallbackData, prefix="zc"):
+    choice: Choice
+
+
+class MoveDigest(CallbackData, prefix="zd"):
+    half_hour: HalfHour
+
+
+class MoveLetter(CallbackData, prefix="zl"):
+    weekday: Annotated[int, Field(ge=0, lt=7)]
+
+
+class MoveMorning(CallbackData, prefix="zm"):
+    half_hour: HalfHour
+
+
+class MoveEvening(CallbackData, prefix="ze"):
+    half_hour: HalfHour
+
+
+class Mute(CallbackData, prefix="zs"):
+    """Do without news of that kind, or have it again."""
+
+    subject: Subject
+    muted: bool
+
+
+class LiveBy(CallbackData, prefix="zz"):
+    """A zone of one's own."""
+
+    zone: Zone
+
+
+class LiveByPlace(CallbackData, prefix="zp"):
+    """The zone of one's place."""
+
+
+class RestoreUsual(CallbackData, prefix="zu"):
+    pass
+
+
+class PlanAbsence(CallbackData, prefix="qp"):
+    """The days on which somebody will be away are asked for."""
+
+    person_id: Number
+
+
+class OpenSubstitutes(CallbackData, prefix="qs"):
+    """Who may act for somebody on these days, both inclusive."""
+
+    person_id: Number
+    since: Day
+    until: Day
+    page: Number
+
+
+class EnterAbsence(CallbackData, prefix="qe"):
+    """Somebody is away on these days, both inclusive; nobody acts for them where no substitute is named."""
+
+    person_id: Number
+    since: Day
+    until: Day
+    substitute_id: Number | None = None
+
+
+class OpenAbsence(CallbackData, prefix="qo"):
+    absence_id: Number
+
+
+class CancelAbsence(CallbackData, prefix="qc"):
+    absence_id: Number
+
+
+class ChangeEnd(CallbackData, prefix="qm"):
+    """Another last day is asked for."""
+
+    absence_id: Number
+
+
+class MoveEnd(CallbackData, prefix="qd"):
+    """That day is the last one away."""
+
+    absence_id: Number
+    day: Day
+
+
+class OpenStaff(CallbackData, prefix="qw"):
+    """A page of a coordinator's people."""
+
+    page: Number
+
+
 CALLBACKS: tuple[type[CallbackData], ...] = (
     OpenTask,
     MarkDone,
@@ -548,4 +662,22 @@ CALLBACKS: tuple[type[CallbackData], ...] = (
     PlaceSchool,
     AddSchool,
     NotOurs,
+    OpenSettings,
+    OpenChoice,
+    MoveDigest,
+    MoveLetter,
+    MoveMorning,
+    MoveEvening,
+    Mute,
+    LiveBy,
+    LiveByPlace,
+    RestoreUsual,
+    PlanAbsence,
+    OpenSubstitutes,
+    EnterAbsence,
+    OpenAbsence,
+    CancelAbsence,
+    ChangeEnd,
+    MoveEnd,
+    OpenStaff,
 )

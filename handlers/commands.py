@@ -22,6 +22,7 @@ MENU: tuple[MenuCommand, ...] = (
     MenuCommand("links", frozenset({Role.COORDINATOR})),
     MenuCommand("webinar", frozenset({Role.COORDINATOR})),
     MenuCommand("webinars", EVERYBODY),
+    MenuCommand("settings", EVERYBODY),
     MenuCommand("help", EVERYBODY),
 )
 

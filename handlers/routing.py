@@ -3,6 +3,7 @@
 from aiogram import Dispatcher, Router
 
 from handlers import (
+    absences,
     asking,
     documents,
     earlier,
@@ -13,6 +14,7 @@ from handlers import (
     rehearsal,
     roadmaps,
     schools,
+    settings,
     sheets,
     start,
     tasks,
@@ -51,6 +53,8 @@ def _known() -> Router:
         links.build(),
         schools.build(),
         webinars.build(),
+        settings.build(),
+        absences.build(),
         asking.build(),
     )
     return router

@@ -35,3 +35,12 @@ WHICH_SCHOOL = "asking.which_school"
 
 SHEET = "sheets.corrected"
 """A corrected table waits for «Принять»; data: draft_id, sheet, decisions, count."""
+
+ABSENCE_DAYS = "absences.days"
+"""The days on which somebody will be away are awaited; data: person_id."""
+
+ABSENCE_WHO = "absences.who"
+"""A substitute is being chosen by a button; data: person_id, since, until, order_number."""
+
+ABSENCE_END = "absences.end"
+"""The last day of an absence is awaited; data: absence_id."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from handlers.screens import Screen
 from handlers.texts import Texts
+from handlers.views.absences import changed_screen, entered_screen, substitute_screen
 from handlers.views.documents import confirmed_screen, judge_screen, returned_screen
 from handlers.views.editions import plan_changed_screen
 from handlers.views.letters import delivery_screen, list_screen, week_screen
@@ -16,6 +17,8 @@ from handlers.views.webinars import soon_screen, tomorrow_screen
 from models.cards.outbox import OutdatedCard
 from models.cards.tasks import HelpCard, ListCard, VisitsCard, WeekCard
 from models.domain.notices import (
+    AbsenceChanged,
+    AbsenceEntered,
     DayBegan,
     DeliveryFailed,
     DocumentConfirmed,
@@ -27,6 +30,7 @@ from models.domain.notices import (
     Notice,
     Nudged,
     PlanChanged,
+    SubstituteNamed,
     VisitsAhead,
     VisitsDue,
     WebinarSoon,
@@ -81,6 +85,9 @@ VIEWS: Mapping[type[Notice], Callable[[Texts, Any, datetime], Screen]] = {
     MessageOutdated: outdated_screen,
     DeliveryFailed: _timeless(delivery_screen),
     PlanChanged: _timeless(plan_changed_screen),
+    SubstituteNamed: _timeless(substitute_screen),
+    AbsenceEntered: _timeless(entered_screen),
+    AbsenceChanged: _timeless(changed_screen),
 }
 
 

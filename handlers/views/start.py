@@ -4,6 +4,7 @@ from handlers.callbacks import Consent
 from handlers.commands import menu_for
 from handlers.screens import Button, Screen
 from handlers.texts import Texts
+from handlers.views.settings import settings_button
 from models.cards.people import OfferCard, PersonCard
 
 PLACES = (20, 10, 5, 2, 1)
@@ -24,4 +25,5 @@ def welcome_screen(texts: Texts, person: PersonCard) -> Screen:
 def help_screen(texts: Texts, person: PersonCard) -> Screen:
     names = menu_for(frozenset(post.role for post in person.posts))
     commands = [(name, texts(f"commands.{name}")) for name in names]
-    return Screen(texts.fitted("start.help", PLACES, person=person, commands=commands))
+    words = texts.fitted("start.help", PLACES, person=person, commands=commands)
+    return Screen(words, (settings_button(texts),))

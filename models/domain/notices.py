@@ -140,6 +140,30 @@ class PlanChanged:
     draft_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class SubstituteNamed:
+    """The person acts for somebody who will be away."""
+
+    LANE: ClassVar[Lane] = Lane.AT_ONCE
+    absence_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AbsenceEntered:
+    """Somebody will be away: for those who answer for the territory, and for who was entered by another."""
+
+    LANE: ClassVar[Lane] = Lane.AT_ONCE
+    absence_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AbsenceChanged:
+    """An absence ends on another day than was said, or is taken back."""
+
+    LANE: ClassVar[Lane] = Lane.AT_ONCE
+    absence_id: int
+
+
 NOTICES: tuple[type[Notice], ...] = (
     WeekBegan,
     DayBegan,
@@ -156,6 +180,9 @@ NOTICES: tuple[type[Notice], ...] = (
     MessageOutdated,
     DeliveryFailed,
     PlanChanged,
+    SubstituteNamed,
+    AbsenceEntered,
+    AbsenceChanged,
 )
 
 _WAKES = {VisitsDue.__name__: Wake.AWAKE, WebinarSoon.__name__: Wake.ANY, MessageOutdated.__name__: Wake.ANY}

@@ -97,6 +97,10 @@ class Absence(Base):
     entered_at: Mapped[datetime]
     cancelled_at: Mapped[datetime | None]
 
+    def is_of(self, since: date, until: date, substitute_id: int | None) -> bool:
+        """Whether it is of these very days, with that substitute."""
+        return (self.since_on, self.until_on, self.substitute_id) == (since, until, substitute_id)
+
     __table_args__ = (CheckConstraint("since_on <= until_on", name="days_in_order"),)
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.cards.absences import AbsenceCard
 from models.cards.delivery import DeliveryCard
 from models.cards.documents import DocumentCard
 from models.cards.editions import PlanChangedCard
@@ -14,6 +15,8 @@ from models.domain.access import Actor
 from models.domain.calendar import COUNTRY, Calendars
 from models.domain.lifecycles import OPEN_STATES, Verdict
 from models.domain.notices import (
+    AbsenceChanged,
+    AbsenceEntered,
     DayBegan,
     DeliveryFailed,
     DocumentConfirmed,
@@ -25,6 +28,7 @@ from models.domain.notices import (
     Notice,
     Nudged,
     PlanChanged,
+    SubstituteNamed,
     VisitsAhead,
     VisitsDue,
     WebinarSoon,
@@ -34,6 +38,7 @@ from models.domain.notices import (
 )
 from models.domain.outbox import DropReason
 from models.domain.refusals import OutOfReach
+from models.queries.absences import absence_seen
 from models.queries.delivery import delivery_card
 from models.queries.documents import document_card, document_for
 from models.queries.letters import day_card, late_card, letter_card
@@ -48,7 +53,8 @@ from models.tables import Person
 from models.work import Work
 
 Told = (
-    OutdatedCard
+    AbsenceCard
+    | OutdatedCard
     | WeekCard
     | ListCard
     | VisitsCard
@@ -124,6 +130,8 @@ async def _card(session: AsyncSession, work: Work, actor: Actor, notice: Notice,
             return await _help(session, work, actor, notice)
         case PlanChanged():
             return await plan_changed_card(session, actor, notice.draft_id)
+        case SubstituteNamed() | AbsenceEntered() | AbsenceChanged():
+            return await _absence(session, work, actor, notice)
     raise TypeError(notice)
 
 
@@ -191,3 +199,10 @@ async def _help(session: AsyncSession, work: Work, actor: Actor, notice: HelpAsk
     if isinstance(notice, HelpAsked):
         return card if not card.closed and card.taken_by is None else None
     return card if card.taken_by is not None else None
+
+
+async def _absence(
+    session: AsyncSession, work: Work, actor: Actor, notice: SubstituteNamed | AbsenceEntered | AbsenceChanged
+) -> AbsenceCard | None:
+    card = await absence_seen(session, actor, notice.absence_id, work.now())
+    return card if isinstance(notice, AbsenceChanged) or not card.over else None

@@ -5,6 +5,8 @@ import pytest
 
 from models.domain.notices import (
     NOTICES,
+    AbsenceChanged,
+    AbsenceEntered,
     DayBegan,
     DeliveryFailed,
     DocumentConfirmed,
@@ -16,6 +18,7 @@ from models.domain.notices import (
     Notice,
     Nudged,
     PlanChanged,
+    SubstituteNamed,
     VisitsAhead,
     VisitsDue,
     WebinarSoon,
@@ -50,6 +53,9 @@ EXAMPLES: dict[Notice, tuple[str, dict[str, object], Lane]] = {
         Lane.LETTERS,
     ),
     PlanChanged(7): ("PlanChanged", {"draft_id": 7}, Lane.LETTERS),
+    SubstituteNamed(4): ("SubstituteNamed", {"absence_id": 4}, Lane.AT_ONCE),
+    AbsenceEntered(4): ("AbsenceEntered", {"absence_id": 4}, Lane.AT_ONCE),
+    AbsenceChanged(4): ("AbsenceChanged", {"absence_id": 4}, Lane.AT_ONCE),
 }
 
 

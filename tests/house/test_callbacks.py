@@ -27,6 +27,10 @@ LARGEST = {
     "sheet": 2**32 - 1,
     "skip": 9999,
     "name": 2**32 - 1,
+    "half_hour": 47,
+    "weekday": 6,
+    "since": "2027-12-28",
+    "until": "2027-12-28",
 }
 ID = 2**53 - 1
 

@@ -87,6 +87,7 @@ CODES: Mapping[str, tuple[Any, ...]] = {
     "time": ("09:00", "23:59"),
     "file_id": (A_FILE,),
     "years": ((2026, 2027),),
+    "letter_weekday": tuple(range(5)),
 }
 """Fields and parameters that hold a code in a string, by name."""
 
@@ -217,6 +218,7 @@ _PLAIN: Mapping[Any, Callable[[Inventor, str], Any]] = {
     bytes: lambda inventor, _: inventor.words().encode(),
     date: lambda inventor, _: inventor.day(),
     datetime: lambda inventor, _: inventor.moment(),
+    time: lambda inventor, _: time(inventor.chance.randrange(24), 30),
     type(None): lambda inventor, _: None,
 }
 
