@@ -19,7 +19,10 @@ class SentFile:
 
 @dataclass(frozen=True, slots=True)
 class DocumentCard:
-    """One version of a document with its task. `standing` is False once a newer version came."""
+    """One version of a document with its task. `standing` is False once a newer version came.
+
+    `sent_for` and `decided_for` are the absent people in whose place it was sent and judged.
+    """
 
     document_id: int
     version: int
@@ -35,3 +38,5 @@ class DocumentCard:
     may_judge: bool
     told: int = 0
     fresh: bool = True
+    sent_for: str | None = None
+    decided_for: str | None = None

@@ -24,7 +24,10 @@ class DocumentBrief:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """The last entry of the journal: whose it is, and until when the one who made it may take it back."""
+    """The last entry of the journal: whose it is, and until when the one who made it may take it back.
+
+    `acting_for` is the absent person in whose place it was made.
+    """
 
     change_id: int
     person_id: int
@@ -32,6 +35,7 @@ class Mark:
     on_behalf: Role | None
     entered_at: datetime
     undo_until: datetime
+    acting_for: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

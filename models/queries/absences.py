@@ -1,4 +1,4 @@
-"""Who is away, and who may act for them."""
+"""Who is away, who may act for them, and for whom somebody acted."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -12,8 +12,10 @@ from models.cards.absences import AbsenceCard, Candidate, Employee
 from models.domain.access import Actor, Role
 from models.domain.moments import local_day
 from models.domain.refusals import OutOfReach
+from models.queries.assignments import Found
 from models.queries.people import SCHOOL_PEOPLE, actor_of, coordinators_of, current, posts_of, zone_of
 from models.tables import Absence, Account, Appointment, Person, School, Territory
+from models.tables.base import Rows, columns, table_of
 
 PAGE = 10
 
@@ -314,3 +316,46 @@ async def coordinators_told(session: AsyncSession, absentee: Actor, day: date) -
     homes = {post.home_id for post in posts}
     above = {post.above_id for post in posts if post.role is Role.COORDINATOR and post.above_id}
     return {person for place in homes | above for person in await coordinators_of(session, place, day)}
+
+
+# --- for whom ----------------------------------------------------------------------------------------------------
+
+
+async def acted_for(
+    session: Rows, found: Found, person_id: int, at: datetime, *, on_behalf: Role | None = None
+) -> str | None:
+    """In whose place somebody acted on an assignment at that moment, None where it was in their own.
+
+    With `on_behalf` they did it as a coordinator. An absence that was ended on the day itself counts up to its end.
+    """
+    post, absent, absence = columns(Appointment), columns(Person), columns(Absence)
+    day = local_day(at, found.zone)
+    ended_later = and_(
+        absence.person_id == post.acting_for_id,
+        absence.substitute_id == post.person_id,
+        absence.cancelled_at > at,
+        post.since_on.between(absence.since_on, absence.until_on),
+    )
+    rows = await session.execute(
+        select(post.role, post.school_id, absent.name)
+        .select_from(table_of(Appointment))
+        .outerjoin(table_of(Person), absent.id == post.acting_for_id)
+        .outerjoin(table_of(Absence), ended_later)
+        .where(
+            post.person_id == person_id,
+            or_(post.school_id == found.school_id, post.territory_id.in_({found.territory_id, found.owner_id})),
+            post.since_on <= day,
+            or_(post.until_on.is_(None), post.until_on >= day, absence.id.is_not(None)),
+        )
+        .order_by(post.id)
+    )
+    held = [(row.role, row.school_id is not None, row.name) for row in rows.all()]
+    at_school = on_behalf is None and any(school for _, school, _ in held)
+    posts = [(_family(role), name) for role, school, name in held if school == at_school]
+    own = {family for family, name in posts if name is None}
+    return next((name for family, name in posts if name is not None and family not in own), None)
+
+
+def _family(role: Role) -> Role:
+    """A school coordinator has the director's rights."""
+    return Role.DIRECTOR if role in SCHOOL_PEOPLE else role

@@ -11,6 +11,7 @@ from models.domain.access import Actor
 from models.domain.lifecycles import OPEN_STATES, Verdict
 from models.domain.moments import local_day
 from models.domain.refusals import OutOfReach
+from models.queries.absences import acted_for
 from models.queries.assignments import Found, assignment_for, assignments_where, standing_documents
 from models.queries.people import answerable_at
 from models.queries.tasks import card_of, list_cards, right_of
@@ -43,6 +44,7 @@ async def document_card(
     judges = await judges_of(session, document, found, now)
     sent_by = await session.get_one(Person, document.sent_by_id)
     decided_by = await session.get(Person, document.decided_by_id) if document.decided_by_id else None
+    sent_for = await acted_for(session, found, document.sent_by_id, document.sent_at)
     stands = standing.document_id == document.id
     return DocumentCard(
         document_id=document.id,
@@ -59,7 +61,15 @@ async def document_card(
         may_judge=stands and document.verdict is Verdict.SENT and actor.person_id in judges,
         told=len(judges),
         fresh=fresh,
+        sent_for=sent_for,
+        decided_for=await _decided_for(session, document, found),
     )
+
+
+async def _decided_for(session: AsyncSession, document: Document, found: Found) -> str | None:
+    if document.decided_by_id is None or document.decided_at is None:
+        return None
+    return await acted_for(session, found, document.decided_by_id, document.decided_at)
 
 
 async def open_slots(session: AsyncSession, actor: Actor, now: datetime) -> list[TaskCard]:

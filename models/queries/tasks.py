@@ -1,6 +1,7 @@
 """From rows to the cards that leave a use case."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, exists, or_
@@ -12,6 +13,7 @@ from models.domain.lifecycles import EARLIER_STATES, OPEN_STATES, State, Verdict
 from models.domain.moments import local_day
 from models.domain.plan import Executor
 from models.domain.refusals import OutOfReach
+from models.queries.absences import acted_for
 from models.queries.assignments import (
     Found,
     assignment_for,
@@ -75,16 +77,18 @@ def card_of(
 async def whole_card(session: Rows, actor: Actor, found: Found, now: datetime, *, fresh: bool = False) -> TaskCard:
     """The card with its document and last mark; one that is being made `fresh` has none before the commit."""
     document = (await standing_documents(session, [found.id])).get(found.id) if found.needs_document else None
-    mark = None if fresh else await _last_mark(session, found.id)
+    mark = None if fresh else await _last_mark(session, found)
     return card_of(actor, found, now, document=document, mark=mark)
 
 
-async def _last_mark(session: Rows, assignment_id: int) -> Mark | None:
-    """The mark that stands; one that was taken back is none."""
-    last = await last_change(session, assignment_id)
+async def _last_mark(session: Rows, found: Found) -> Mark | None:
+    """The mark that stands, and in whose place it was made; one that was taken back is none."""
+    last = await last_change(session, found.id)
     if last is None or last.undoes_id is not None:
         return None
-    return mark_of(last.id, last.person_id, last.person, last.on_behalf, last.entered_at)
+    mark = mark_of(last.id, last.person_id, last.person, last.on_behalf, last.entered_at)
+    absent = await acted_for(session, found, last.person_id, last.entered_at, on_behalf=last.on_behalf)
+    return replace(mark, acting_for=absent)
 
 
 async def list_cards(session: AsyncSession, actor: Actor, rows: Sequence[Found], now: datetime) -> list[TaskCard]:

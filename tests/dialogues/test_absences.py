@@ -96,9 +96,13 @@ async def test_the_substitutes_rights_come_and_go_by_themselves(
     await town.opens(deputy, "2.6")
     card = deputy.last
     assert OZERSK in card.text
+    await town.opens(deputy, "2.8")
+    await deputy.presses("✅ Сделано")
     await town.wind(3, 10, 9, 0)
     await deputy.presses("✋ Нужна помощь", under=card)
     assert OUT_OF_REACH in deputy.toast
+    await town.opens(director, "2.8")
+    director.sees("✅ Сделано 9 марта · Лаптев Игорь (за: Ветрова Ольга)")
 
 
 async def test_back_sooner_and_another_last_day(town: Town, coordinator: Chat, director: Chat, deputy: Chat) -> None:

@@ -10,6 +10,7 @@ MACHINE = frozenset({"inbox", "outbox"})
 
 WITHOUT_ACTOR = {
     "what belongs to an assignment that was fetched within reach just before": {
+        "absences.acted_for",
         "assignments.last_change",
         "assignments.newest_change",
         "assignments.standing_documents",

@@ -33,7 +33,7 @@ from models.usecases.absences import (
 from models.usecases.documents import confirm_document
 from models.usecases.news import look_at_news
 from models.usecases.settings import look_at_settings
-from models.usecases.tasks import mark_done
+from models.usecases.tasks import look_at_task, mark_done
 from tests.builders import (
     BIRCH,
     BIRCH_DIRECTOR,
@@ -49,6 +49,7 @@ from tests.builders import (
     NEIGHBOUR,
     NEXT_CURATOR,
     NEXT_DIRECTOR,
+    NEXT_DOOR,
     SECOND_CURATOR,
     Land,
     at,
@@ -456,3 +457,66 @@ class TestActing:
         land.clock.set(at(3, 18, 9))
         with pytest.raises(OutOfReach):
             await mark_done(land.work, await land.actor(LINDEN_DIRECTOR), task)
+
+    async def test_a_mark_says_in_whose_place_it_was_made(self, land: Land) -> None:
+        await land.publish(row("1"), document("7"))
+        await away(land, DIRECTOR, LINDEN_DIRECTOR)
+        await away(land, CURATOR, SECOND_CURATOR)
+        task, slot = [(await land.assignment(number, LAKE)).id for number in ("1", "7")]
+        land.clock.set(at(3, 10, 9))
+        await mark_done(land.work, await land.actor(LINDEN_DIRECTOR), task)
+        sent = await land.sends(LINDEN_DIRECTOR, slot)
+        judged = await confirm_document(land.work, await land.actor(SECOND_CURATOR), sent.document_id)
+        assert (judged.sent_by, judged.sent_for) == (LINDEN_DIRECTOR, DIRECTOR)
+        assert (judged.decided_by, judged.decided_for) == (SECOND_CURATOR, CURATOR)
+        land.clock.set(at(4, 20, 9))
+        mark = (await look_at_task(land.work, await land.actor(DIRECTOR), task)).mark
+        assert mark is not None
+        assert (mark.person, mark.acting_for) == (LINDEN_DIRECTOR, DIRECTOR)
+
+    async def test_ones_own_marks_are_made_for_nobody(self, land: Land) -> None:
+        await land.publish(row("1"), document("7"))
+        await away(land, DIRECTOR, DEPUTY)
+        await away(land, CURATOR, SECOND_CURATOR)
+        land.clock.set(at(3, 10, 9))
+        # Both could act there before: the one beside the director, the other as curator of that very school.
+        at_lake, at_birch = (await land.assignment("1", LAKE)).id, (await land.assignment("7", BIRCH)).id
+        await mark_done(land.work, await land.actor(DEPUTY), at_lake)
+        mark = (await look_at_task(land.work, await land.actor(DEPUTY), at_lake)).mark
+        assert mark is not None
+        assert (mark.person, mark.acting_for) == (DEPUTY, None)
+        sent = await land.sends(BIRCH_DIRECTOR, at_birch)
+        card = await confirm_document(land.work, await land.actor(SECOND_CURATOR), sent.document_id)
+        assert (card.sent_for, card.decided_by, card.decided_for) == (None, SECOND_CURATOR, None)
+
+    async def test_what_was_done_on_the_day_of_return_keeps_its_name(self, land: Land) -> None:
+        await land.publish(row("1"), row("2"))
+        absence = await away(land, DIRECTOR, LINDEN_DIRECTOR)
+        before, after = [(await land.assignment(number, LAKE)).id for number in ("1", "2")]
+        land.clock.set(at(3, 12, 9))
+        await mark_done(land.work, await land.actor(LINDEN_DIRECTOR), before)
+        land.clock.move(hours=1)
+        director = await land.actor(DIRECTOR)
+        await cancel_absence(land.work, director, absence.absence_id)
+        land.clock.move(hours=1)
+        await mark_done(land.work, director, after)
+        cards = [await look_at_task(land.work, director, one) for one in (before, after)]
+        assert [(card.mark.person, card.mark.acting_for) for card in cards if card.mark] == [
+            (LINDEN_DIRECTOR, DIRECTOR),
+            (DIRECTOR, None),
+        ]
+
+    async def test_a_coordinator_acts_in_the_place_of_another(self, land: Land) -> None:
+        await land.publish(row("1"), document("7"))
+        await land.comes_in("Вера Тихая", Role.COORDINATOR, territory=NEXT_DOOR)
+        await away(land, NEIGHBOUR, "Вера Тихая")
+        await away(land, COORDINATOR, GOVERNOR)
+        land.clock.set(at(3, 10, 9))
+        task, slot = [(await land.assignment(number, LINDEN)).id for number in ("1", "7")]
+        governor = await land.actor(GOVERNOR)
+        await mark_done(land.work, governor, task)
+        mark = (await look_at_task(land.work, governor, task)).mark
+        assert mark is not None
+        assert (mark.on_behalf, mark.acting_for) == (Role.DIRECTOR, COORDINATOR)
+        sent = await land.sends(LINDEN_DIRECTOR, slot)
+        assert (await confirm_document(land.work, governor, sent.document_id)).decided_for == COORDINATOR
