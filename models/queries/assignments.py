@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, exists, select
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.cards.tasks import DocumentBrief
@@ -166,6 +166,28 @@ async def assignments_where(session: AsyncSession, actor: Actor, *conditions: Co
     return [_found(row) for row in (await session.execute(statement)).all()]
 
 
+async def assignments_asked(
+    session: Rows, actor: Actor, statement: Select[*tuple[Any, ...]], values: dict[str, Any]
+) -> list[Found]:
+    """What a statement that was built once by `in_reach` gives within the actor's reach."""
+    reach = {"coordinates": [*actor.coordinates], "schools": [*actor.schools]}
+    return [_found(row) for row in (await session.execute(statement, values | reach)).all()]
+
+
+def in_reach(*conditions: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    """The statement of `assignments_where`, to be built once and asked by `assignments_asked`."""
+    one, task = columns(Assignment), columns(Task)
+    within_reach = or_(
+        one.territory_id.in_(bindparam("coordinates", expanding=True)),
+        one.school_id.in_(bindparam("schools", expanding=True)),
+    )
+    return (
+        _rows()
+        .where(within_reach, *conditions)
+        .order_by(one.due_on.is_(None), one.due_on, task.position, one.school_id, one.id)
+    )
+
+
 async def last_change(session: Rows, assignment_id: int) -> LastChange | None:
     """The newest entry; ones that were undone count too."""
     row = (await session.execute(_last_change(), {"assignment_id": assignment_id})).first()
@@ -196,6 +218,13 @@ async def open_help_of(session: AsyncSession, actor: Actor, assignment_id: int) 
     return await session.scalar(
         select(HelpRequest).where(HelpRequest.assignment_id == assignment_id, HelpRequest.closed_at.is_(None))
     )
+
+
+async def helps_with(session: AsyncSession, actor: Actor, assignment_id: int) -> list[int]:
+    """All requests for help with an assignment within reach, open and closed."""
+    await assignment_for(session, actor, assignment_id)
+    found = await session.scalars(select(HelpRequest.id).where(HelpRequest.assignment_id == assignment_id))
+    return list(found)
 
 
 async def newest_change(session: AsyncSession, assignment_id: int) -> StateChange:

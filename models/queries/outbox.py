@@ -7,8 +7,10 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     CursorResult,
+    Integer,
     ScalarSelect,
     Select,
     and_,
@@ -123,32 +125,39 @@ async def lapse(connection: AsyncConnection, now: datetime) -> None:
 async def claim(session: AsyncSession, now: datetime, until: datetime, limit: int) -> list[OutboxRow]:
     """The first due rows, one a person, by lane and then by age. They are claimed by one statement."""
     claimed = await session.scalars(
-        claiming(now, until, limit), execution_options={"synchronize_session": False, "populate_existing": True}
+        claiming(),
+        {"now": now, "lease": until, "most": limit},
+        execution_options={"synchronize_session": False, "populate_existing": True},
     )
     return sorted(claimed, key=lambda row: (row.lane, row.not_before, row.id))
 
 
-def claiming(now: datetime, until: datetime, limit: int) -> ReturningUpdate[OutboxRow]:
-    """The statement that claims and gives the rows at once."""
-    due = aliased(OutboxRow)
+@cache
+def claiming() -> ReturningUpdate[OutboxRow]:
+    """The statement that claims `most` rows until `lease` and gives them at once. Built once: it is asked all day."""
+    due, now = aliased(OutboxRow), bindparam("now", type_=columns(OutboxRow).not_before.type)
     free = or_(due.leased_until.is_(None), due.leased_until <= now)
     first = (
         select(due.id)
         .where(due.state == OutboxState.WAITING, due.not_before <= now, free, ~_somebody_before(due, now))
         .order_by(due.lane, due.not_before, due.id)
-        .limit(limit)
+        .limit(bindparam("most", type_=Integer()))
         # Databases without row locks leave this out: there the writer is alone anyway.
         .with_for_update(skip_locked=True)
     )
     return (
         update(OutboxRow)
         .where(OutboxRow.id.in_(first.scalar_subquery()))
-        .values(state=OutboxState.CLAIMED, leased_until=until, attempts=OutboxRow.attempts + 1)
+        .values(
+            state=OutboxState.CLAIMED,
+            leased_until=bindparam("lease", type_=columns(OutboxRow).leased_until.type),
+            attempts=OutboxRow.attempts + 1,
+        )
         .returning(OutboxRow)
     )
 
 
-def _somebody_before(due: type[OutboxRow], now: datetime) -> ColumnElement[bool]:
+def _somebody_before(due: type[OutboxRow], now: BindParameter[datetime]) -> ColumnElement[bool]:
     """The same person has a row in hand, an older one that rests after a failure, or one that is due and goes first."""
     other = aliased(OutboxRow)
     in_hand = other.state == OutboxState.CLAIMED

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, or_
+from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, exists, or_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.cards.tasks import DocumentBrief, HelpCard, Mark, TaskCard, WeekCard
@@ -17,13 +19,15 @@ from models.queries.absences import acted_for
 from models.queries.assignments import (
     Found,
     assignment_for,
+    assignments_asked,
     assignments_where,
+    in_reach,
     last_change,
     standing_documents,
 )
 from models.queries.webinars import coming_webinars, webinar_card
 from models.tables import Assignment, Document, HelpRequest, Person
-from models.tables.base import Rows
+from models.tables.base import Rows, columns
 
 UNDO = timedelta(minutes=15)
 
@@ -113,16 +117,22 @@ async def own_assignments(session: AsyncSession, actor: Actor, *conditions: Colu
     return [found for found in await assignments_where(session, actor, *conditions) if is_own(actor, found)]
 
 
+@cache
+def _around_week() -> Select[*tuple[Any, ...]]:
+    """Built once: every letter asks it. What came back stands in the letter however far its day is."""
+    one, document = columns(Assignment), columns(Document)
+    monday, later = bindparam("monday", type_=Date()), bindparam("later", type_=Date())
+    open_now = one.state.in_(OPEN_STATES)
+    done_now = and_(one.state == State.DONE, one.due_on >= monday)
+    came_back = exists().where(document.assignment_id == one.id, document.verdict == Verdict.RETURNED)
+    return in_reach(or_(and_(one.due_on <= later, or_(open_now, done_now)), and_(open_now, came_back)))
+
+
 async def week_card(session: AsyncSession, actor: Actor, now: datetime, monday: date) -> WeekCard:
     """The actor's own tasks around one week, as they stand now."""
     sunday, later = monday + timedelta(days=6), monday + timedelta(days=13)
-    open_now = Assignment.state.in_(OPEN_STATES)
-    done_now = and_(Assignment.state == State.DONE, Assignment.due_on >= monday)
-    # What came back stands in the letter however far its day is.
-    came_back = exists().where(Document.assignment_id == Assignment.id, Document.verdict == Verdict.RETURNED)
-    rows = await own_assignments(
-        session, actor, or_(and_(Assignment.due_on <= later, or_(open_now, done_now)), and_(open_now, came_back))
-    )
+    found = await assignments_asked(session, actor, _around_week(), {"monday": monday, "later": later})
+    rows = [one for one in found if is_own(actor, one)]
     cards = await list_cards(session, actor, rows, now)
     webinars = await coming_webinars(session, actor, now, now + timedelta(days=7))
     returned = [card for card in cards if _is_returned(card)]

@@ -1,9 +1,10 @@
 """Webinars and whom they invite."""
 
 from datetime import date, datetime
+from functools import cache
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, bindparam, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.cards.webinars import WebinarCard
@@ -12,6 +13,7 @@ from models.domain.moments import local_day
 from models.domain.refusals import OutOfReach
 from models.queries.people import current
 from models.tables import Appointment, Attendance, School, Territory, Webinar
+from models.tables.base import columns
 
 
 async def invited_to(session: AsyncSession, webinar: Webinar, today: date) -> list[int]:
@@ -65,27 +67,31 @@ async def webinar_card(session: AsyncSession, actor: Actor, webinar: Webinar, no
 
 async def coming_webinars(session: AsyncSession, actor: Actor, now: datetime, until: datetime) -> list[Webinar]:
     """Webinars of the actor, given or attended, that begin between the two moments, the first first."""
-    rows = await session.scalars(
-        select(Webinar)
-        .where(
-            Webinar.starts_at >= now,
-            Webinar.starts_at < until,
-            Webinar.cancelled_at.is_(None),
-            or_(Webinar.territory_id.in_(actor.coordinates), Webinar.territory_id.in_(_places_of(actor))),
-        )
-        .order_by(Webinar.starts_at, Webinar.id)
-    )
+    given = {"person_id": actor.person_id, "coordinates": [*actor.coordinates], "since": now, "until": until}
+    rows = await session.scalars(_coming(), given)
     return [webinar for webinar in rows if await _concerns(session, actor, webinar, now)]
 
 
-def _places_of(actor: Actor) -> Select[tuple[int | None]]:
-    """The territories the actor serves in, and the regions above them."""
+@cache
+def _coming() -> Select[Webinar]:
+    """Webinars of the territories a person serves in and of the regions above. Built once: every letter asks it."""
+    moment = columns(Webinar).starts_at.type
     own = (
         select(func.coalesce(Appointment.territory_id, School.territory_id))
         .outerjoin(School, School.id == Appointment.school_id)
-        .where(Appointment.person_id == actor.person_id)
+        .where(Appointment.person_id == bindparam("person_id"))
     )
-    return own.union(select(Territory.parent_id).where(Territory.id.in_(own))).subquery().select()
+    places = own.union(select(Territory.parent_id).where(Territory.id.in_(own))).subquery().select()
+    return (
+        select(Webinar)
+        .where(
+            Webinar.starts_at >= bindparam("since", type_=moment),
+            Webinar.starts_at < bindparam("until", type_=moment),
+            Webinar.cancelled_at.is_(None),
+            or_(Webinar.territory_id.in_(bindparam("coordinates", expanding=True)), Webinar.territory_id.in_(places)),
+        )
+        .order_by(Webinar.starts_at, Webinar.id)
+    )
 
 
 async def _concerns(session: AsyncSession, actor: Actor, webinar: Webinar, now: datetime) -> bool:

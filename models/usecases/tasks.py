@@ -14,6 +14,7 @@ from models.queries.assignments import (
     Found,
     assignment_for,
     change_for,
+    helps_with,
     newest_change,
     open_help_of,
 )
@@ -70,7 +71,10 @@ async def mark_done(work: Work, actor: Actor, assignment_id: int, *, on: date | 
         found = await assignment_for(work.connection, actor, assignment_id)
         right = right_to(actor, found)
         fresh = found.state is not State.DONE
+        wanted_help = fresh and found.help_open
         found, entry = await _close(work, actor, found, right, on) if fresh else (found, None)
+        if wanted_help:
+            await _call_off(work, actor, assignment_id)
         # The card is made before the commit: after it the writer would be taken once more.
         card = await whole_card(work.connection, actor, found, work.now(), fresh=fresh)
         await work.commit(fresh=fresh)
@@ -78,6 +82,12 @@ async def mark_done(work: Work, actor: Actor, assignment_id: int, *, on: date | 
         made = mark_of(entry.inserted_id(), actor.person_id, actor.name, right.on_behalf, work.now())
         card = replace(card, mark=made)
     return Marked(card, fresh)
+
+
+async def _call_off(work: Work, actor: Actor, assignment_id: int) -> None:
+    """Those who were asked to help see on their message whether help is still wanted."""
+    for request in await helps_with(work.session, actor, assignment_id):
+        await work.outdate(HelpAsked, str(request), since=work.now().isoformat(), besides=actor.person_id)
 
 
 def right_to(actor: Actor, found: Found) -> Right:
@@ -142,6 +152,8 @@ async def _undo(work: Work, actor: Actor, found: Found, change: StateChange) -> 
     if visit is not None:
         await work.session.delete(visit)
     helped = await reopen_help(work.connection, [back], change.entered_at)
+    if helped:
+        await _call_off(work, actor, found.id)
     return replace(back, help_open=helped > 0)
 
 

@@ -180,11 +180,13 @@ async def test_help_is_asked_taken_and_known_to_be_taken(town: Town, director: C
     town.expects("editMessageText")
     await director.presses("✋ Помощь")
     assert len([one for one in curator.seen if "Нужна помощь" in one.text]) == 1
+    late = other.carries("Возьму на себя")
     await curator.presses("Возьму на себя")
     assert curator.toast == "Записано: помогаете вы"
     curator.sees("Помогает: Белов Андрей")
     director.sees("Белов Андрей поможет вам с задачей 2.8")
-    await other.presses("Возьму на себя")
+    assert other.buttons(other.sees("Нужна помощь")) == []
+    await other.presses_old(late, under=other.last)
     assert other.toast == "Уже помогает Белов Андрей"
     other.sees("Помогает: Белов Андрей")
     assert other.buttons(other.sees("Нужна помощь")) == []
@@ -195,13 +197,16 @@ async def test_help_asked_by_mistake_is_withdrawn_on_the_same_letter(town: Town,
     await town.wind(3, 9, 9, 0)
     letter = director.last
     await director.presses("✋ Помощь")
+    late = curator.carries("Возьму на себя")
     await director.presses(NO_HELP)
     assert director.toast == "Хорошо, просьба снята"
     assert director.last.id == letter.id
     director.sees("Неделя 8 марта", "Просьба о помощи снята: 2.8")
     assert NO_HELP not in director.buttons()
-    await curator.presses("Возьму на себя")
+    town.expects("editMessageText")
     curator.sees("Помощь уже не нужна")
+    await curator.presses_old(late, under=curator.last)
+    assert curator.toast == "Помощь уже не нужна"
     director.never_sees("поможет вам")
 
 
@@ -213,13 +218,16 @@ async def test_help_ends_with_the_mark_and_is_wanted_again_when_it_is_undone(
     town.clock.move(minutes=1)
     asked = curator.sees("Нужна помощь", "2.8")
     take = curator.carries("Возьму на себя")
+    town.expects("editMessageText")
     await director.presses("✅ 2.8 · 11 марта")
-    await curator.presses("Возьму на себя")
+    assert "Помощь уже не нужна." in curator.sees("Нужна помощь", "2.8").text
+    assert curator.buttons(curator.sees("Нужна помощь", "2.8")) == []
+    await curator.presses_old(take, under=asked)
     assert curator.toast == "Помощь уже не нужна"
-    assert "Помощь уже не нужна." in curator.last.text
-    assert curator.buttons() == []
     director.never_sees("поможет вам")
+    town.clock.move(minutes=1)
     await director.presses("Отменить")
+    assert curator.buttons(curator.sees("Нужна помощь", "2.8")) == ["Возьму на себя"]
     await town.opens(director, "2.8")
     director.sees("◻️ Запланировано", "✋ Просьба о помощи передана")
     await curator.presses_old(take, under=asked)

@@ -117,7 +117,7 @@ class TestClaiming:
         assert sorted(both) == [row.id for row in await post.rows()]
 
     def test_where_rows_can_be_locked_locked_ones_are_passed_over(self) -> None:
-        statement = queries.claiming(NOON, NOON + LEASE, 3)
+        statement = queries.claiming()
         words = str(statement.compile(dialect=make_url("postgresql://").get_dialect()()))
         assert "FOR UPDATE SKIP LOCKED" in words
         assert "RETURNING" in words
