@@ -11,6 +11,8 @@ import structlog
 from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MAX_INSTANCES, JobExecutionEvent, JobSubmissionEvent
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.watchdog import Watchdog, watching
+
 log = structlog.get_logger()
 
 
@@ -37,11 +39,14 @@ async def ticking(steps: Sequence[Step]) -> AsyncIterator[None]:
     scheduler.add_listener(_tell_error, EVENT_JOB_ERROR)
     scheduler.add_listener(_tell_overlong, EVENT_JOB_MAX_INSTANCES)
     one_at_a_time = asyncio.Lock()
+    watchdog = Watchdog({step.name: step.seconds for step in steps})
     for step in steps:
-        scheduler.add_job(partial(_take, step, one_at_a_time), "interval", seconds=step.seconds, id=step.name)
+        take = partial(_take, step, one_at_a_time, watchdog)
+        scheduler.add_job(take, "interval", seconds=step.seconds, id=step.name)
     scheduler.start()
     try:
-        yield
+        with watching(watchdog):
+            yield
     finally:
         scheduler.pause()
         async with one_at_a_time:
@@ -50,9 +55,10 @@ async def ticking(steps: Sequence[Step]) -> AsyncIterator[None]:
             await asyncio.sleep(0)
 
 
-async def _take(step: Step, one_at_a_time: asyncio.Lock) -> None:
+async def _take(step: Step, one_at_a_time: asyncio.Lock, watchdog: Watchdog) -> None:
     async with one_at_a_time:
         await step.run()
+    watchdog.hears(step.name)
 
 
 def _tell_error(event: JobExecutionEvent) -> None:
