@@ -3,7 +3,7 @@
 import asyncio
 import signal
 import sys
-from datetime import UTC, datetime
+from datetime import datetime
 
 from aiogram import Bot
 from aiogram.client.default import DefaultBotProperties
@@ -14,9 +14,15 @@ from bot.client import Session
 from bot.database import open_sessions
 from bot.delivery.pace import Pace, Rates
 from bot.delivery.sender import Sender
-from tests.delivery.mail import TOKEN, say_number
+from handlers.news import composer
+from handlers.texts import Texts
+from tests.conftest import NOON
+from tests.delivery.mail import TOKEN
 
-NOON = datetime(2027, 3, 9, 12, tzinfo=UTC)
+
+def noon() -> datetime:
+    """It is always noon, whenever the tests run."""
+    return NOON
 
 
 async def send(database: str, api_base: str) -> None:
@@ -26,7 +32,8 @@ async def send(database: str, api_base: str) -> None:
         TOKEN, Session(api=TelegramAPIServer.from_base(api_base)), DefaultBotProperties(parse_mode=ParseMode.HTML)
     )
     async with open_sessions(f"sqlite+aiosqlite:///{database}") as sessions:
-        await Sender(sessions, bot, lambda: NOON, Pace(Rates(200)), say_number, alone=True).run(stop)
+        compose = composer(sessions, noon, Texts())
+        await Sender(sessions, bot, noon, Pace(Rates(200)), compose, alone=True).run(stop)
     await bot.session.close()
 
 

@@ -10,12 +10,19 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from sqlalchemy import select
 
 from bot.delivery.sender import HANDS
 from bot.emulator.feed import Change
+from handlers.news import composer
+from handlers.texts import Texts
+from models.domain.moments import monday_of
+from models.domain.notices import WeekBegan
 from models.domain.outbox import OutboxState
+from models.tables import Account
 from models.usecases.outbox import take_back
 from tests.delivery.conftest import Stage
+from tests.machine.district import put_district
 from tests.proofs import Proof
 
 ROOT = Path(__file__).parents[2]
@@ -36,6 +43,24 @@ async def begun(stage: Stage, database: Path) -> AsyncIterator[Process]:
         if process.returncode is None:
             process.kill()
         await process.wait()
+
+
+async def put_letter(stage: Stage, people: int) -> None:
+    """The letter of the week waits for so many directors, each of whom has something to do."""
+    chats = range(1000, 1000 + people)
+    for chat_id in chats:
+        stage.world.add_person(chat_id, "Нина")
+        stage.world.chat(chat_id).started = True
+    await put_district(stage.post.work, chats)
+    async with stage.post.work as work:
+        for person_id in await work.session.scalars(select(Account.person_id)):
+            work.tell(person_id, WeekBegan(monday_of(work.now().date())), once="1")
+        await work.commit()
+
+
+async def the_rest(stage: Stage) -> None:
+    """Send what the last life left."""
+    await stage.sender(composer(stage.sessions, stage.clock, Texts())).drain()
 
 
 async def arrivals(stage: Stage, changes: asyncio.Queue[Change], count: int) -> None:
@@ -61,7 +86,7 @@ async def in_hand(stage: Stage) -> set[tuple[int, int]]:
 async def kill_again_and_again(stage: Stage, database: Path, *, people: int, kills: int) -> str:
     """Kill the sender that often, each time after so many messages and a moment more; tells what was counted."""
     chance = Random(kills)
-    await stage.post.tell_all(await stage.people(range(1000, 1000 + people)))
+    await put_letter(stage, people)
     at_stake: set[tuple[int, int]] = set()
     with stage.world.subscribe() as changes:
         for _ in range(kills):
@@ -71,7 +96,7 @@ async def kill_again_and_again(stage: Stage, database: Path, *, people: int, kil
                 await asyncio.sleep(chance.choice((0, chance.uniform(0, 0.02))))
             at_stake |= await in_hand(stage)
     await take_back(stage.post.work)
-    await stage.sender().drain()
+    await the_rest(stage)
     return await judge(stage, people, kills, len(at_stake))
 
 
@@ -96,14 +121,14 @@ async def judge(stage: Stage, people: int, kills: int, at_stake: int) -> str:
 
 @pytest.mark.slow
 async def test_told_to_stop_it_ends_well(stage: Stage, database: Path) -> None:
-    await stage.post.tell_all(await stage.people(range(1000, 1010)))
+    await put_letter(stage, 10)
     with stage.world.subscribe() as changes:
         async with begun(stage, database) as process:
             await arrivals(stage, changes, 5)
             process.terminate()
             assert await process.wait() == 0
     assert {row.state for row in await stage.post.rows()} <= {OutboxState.SENT, OutboxState.WAITING}
-    await stage.sender().drain()
+    await the_rest(stage)
     assert set(copies(stage).values()) == {1}
 
 
