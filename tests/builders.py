@@ -295,6 +295,7 @@ class Land:
         territory: str | None = None,
         since: date = date(2027, 1, 1),
         until: date | None = None,
+        acting_for: str | None = None,
     ) -> None:
         post = Appointment(
             person_id=(await self.actor(name)).person_id,
@@ -303,6 +304,7 @@ class Land:
             territory_id=(await self.territory(territory)).id if territory else None,
             since_on=since,
             until_on=until,
+            acting_for_id=await self.person(acting_for) if acting_for else None,
         )
         async with self.work as work:
             work.session.add(post)

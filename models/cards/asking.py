@@ -392,12 +392,14 @@ class When:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """A person in one of their roles."""
+    """A person in one of their roles, in whose place they hold it, and until when they are away, if they are now."""
 
     person_id: int
     name: str
     role: Role
     place: str
+    acting_for: str | None = None
+    away_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

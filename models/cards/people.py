@@ -20,10 +20,11 @@ class Arrived:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A role with the names of its places."""
+    """A role with the names of its places; `acting_for` is the absent person in whose place it is held."""
 
     role: Role
     places: tuple[str, ...]
+    acting_for: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

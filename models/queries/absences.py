@@ -13,7 +13,7 @@ from models.domain.access import Actor, Role
 from models.domain.moments import local_day
 from models.domain.refusals import OutOfReach
 from models.queries.assignments import Found
-from models.queries.people import SCHOOL_PEOPLE, actor_of, coordinators_of, current, posts_of, zone_of
+from models.queries.people import SCHOOL_PEOPLE, actor_of, away_until, coordinators_of, current, posts_of, zone_of
 from models.tables import Absence, Account, Appointment, Person, School, Territory
 from models.tables.base import Rows, columns, table_of
 
@@ -276,18 +276,13 @@ async def staff_of(session: AsyncSession, actor: Actor, today: date, page: int) 
     count = await session.scalar(select(func.count()).select_from(posts)) or 0
     pages = max(1, -(-count // PAGE))
     page = min(page, pages - 1)
-    away_until = (
-        select(func.max(Absence.until_on))
-        .where(Absence.person_id == Person.id, _stands(today, today))
-        .scalar_subquery()
-    )
     rows = await session.execute(
         select(
             Person.id,
             Person.name,
             Appointment.role,
             func.coalesce(School.name, Territory.name).label("place"),
-            away_until.label("away_until"),
+            away_until(Person.id, today).label("away_until"),
         )
         .join(posts, posts.c.person_id == Person.id)
         .join(Appointment, Appointment.id == posts.c.post_id)

@@ -18,7 +18,7 @@ from models.domain.plan import Executor, Kind, Level
 from models.domain.recurrence import Turn
 from models.domain.tallies import Line, PlanRow, Unit
 from models.queries.assignments import Found, assignments_where, standing_documents
-from models.queries.people import current, within, zone_of
+from models.queries.people import away_until, current, within, zone_of
 from models.queries.tasks import is_own, right_of
 from models.queries.webinars import invited_to, webinar_card
 from models.tables import (
@@ -329,15 +329,24 @@ async def contacts_of(session: AsyncSession, actor: Actor, now: datetime, sought
     """
     today = local_day(now, await zone_of(session, actor))
     reach = await _reach(session, actor)
+    absent = aliased(Person)
     rows = await session.execute(
-        select(Person.id, Person.name, Appointment.role, func.coalesce(School.name, Territory.name).label("place"))
+        select(
+            Person.id,
+            Person.name,
+            Appointment.role,
+            func.coalesce(School.name, Territory.name).label("place"),
+            absent.name.label("acting_for"),
+            away_until(Person.id, today).label("away_until"),
+        )
         .join(Appointment, Appointment.person_id == Person.id)
+        .outerjoin(absent, absent.id == Appointment.acting_for_id)
         .outerjoin(School, School.id == Appointment.school_id)
         .outerjoin(Territory, Territory.id == Appointment.territory_id)
         .where(_seen_post(actor, reach, today), *_sought(sought))
         .order_by("place", Appointment.role, Person.name, Person.id)
     )
-    return [Contact(row.id, row.name, row.role, row.place) for row in rows]
+    return [Contact(*row) for row in rows.all()]
 
 
 def _sought(sought: Sought) -> Iterable[ColumnElement[bool]]:

@@ -5,8 +5,9 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, bindparam, exists, false, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from models.cards.people import Arrived, Post
 from models.domain.access import Actor, Role
@@ -35,6 +36,21 @@ def away_on(person: Any, day: date) -> ColumnElement[bool]:
         Absence.since_on <= day,
         Absence.until_on >= day,
         Absence.cancelled_at.is_(None),
+    )
+
+
+def away_until(person: Any, day: date) -> ScalarSelect[date]:
+    """The last day of the absence in which the person is on that day; nothing where they are there."""
+    return (
+        select(Absence.until_on)
+        .where(
+            Absence.person_id == person,
+            Absence.since_on <= day,
+            Absence.until_on >= day,
+            Absence.cancelled_at.is_(None),
+        )
+        .limit(1)
+        .scalar_subquery()
     )
 
 
@@ -240,7 +256,8 @@ async def own_person(session: AsyncSession, platform: str, chat_id: str) -> Pers
 
 
 async def posts_of(session: AsyncSession, person_id: int, now: datetime) -> tuple[Post, ...]:
-    """A person's present roles with the names of their places, each once."""
+    """A person's present roles with the names of their places, each once; what is held for another stands apart."""
+    absent = aliased(Person)
     rows = await session.execute(
         select(
             Appointment.role,
@@ -250,14 +267,16 @@ async def posts_of(session: AsyncSession, person_id: int, now: datetime) -> tupl
             Territory.id,
             Territory.zone,
             func.coalesce(School.name, Territory.name).label("place"),
+            absent.name.label("absent"),
         )
         .outerjoin(School, School.id == Appointment.school_id)
         .join(Territory, Territory.id == func.coalesce(Appointment.territory_id, School.territory_id))
+        .outerjoin(absent, absent.id == Appointment.acting_for_id)
         .where(Appointment.person_id == person_id)
-        .order_by(Appointment.role, Appointment.id)
+        .order_by(Appointment.acting_for_id.is_not(None), Appointment.role, Appointment.id)
     )
-    places: dict[Role, dict[tuple[int, int | None], str]] = {}
+    places: dict[tuple[Role, str | None], dict[tuple[int, int | None], str]] = {}
     for row in rows.all():
         if _in_force(row, now):
-            places.setdefault(row.role, {})[row.id, row.school_id] = row.place
-    return tuple(Post(role, tuple(names.values())) for role, names in places.items())
+            places.setdefault((row.role, row.absent), {})[row.id, row.school_id] = row.place
+    return tuple(Post(role, tuple(names.values()), absent_name) for (role, absent_name), names in places.items())

@@ -49,12 +49,12 @@ async def test_three_taps_from_the_settings(town: Town, coordinator: Chat, direc
         "Сегодня: 4 марта",
         "Завтра: 5 марта",
         "Неделя с завтра: 5–11 марта",
-        "Две недели с завтра: 5–18 марта",
+        "2 недели с завтра: 5–18 марта",
         "← Настройки",
     ]
     await director.presses("Неделя с завтра")
     director.sees("Вас не будет 5–11 марта.", "Кто заместит?")
-    assert director.buttons() == ["Лаптев Игорь · директор, Берёзовская СОШ", "Без заместителя", "← Другие дни"]
+    assert director.buttons() == ["Лаптев Игорь · Берёзовская СОШ", "Без заместителя", "← Другие дни"]
     await director.presses("Лаптев Игорь")
     assert (director.toast, director.last.id) == ("Записано", screen)
     director.sees("🏖 Вас не будет 5–11 марта.", "Замещает: Лаптев Игорь.")
@@ -85,7 +85,7 @@ async def test_days_and_an_order_in_words(director: Chat, deputy: Chat) -> None:
 
 
 async def test_the_substitutes_rights_come_and_go_by_themselves(
-    town: Town, director: Chat, deputy: Chat, roadmap: None
+    town: Town, coordinator: Chat, director: Chat, deputy: Chat, roadmap: None
 ) -> None:
     await goes(director, "8–9 марта", "Лаптев Игорь")
     await town.wind(3, 7, 23, 0)
@@ -98,6 +98,11 @@ async def test_the_substitutes_rights_come_and_go_by_themselves(
     assert OZERSK in card.text
     await town.opens(deputy, "2.8")
     await deputy.presses("✅ Сделано")
+    await deputy.says("/help")
+    deputy.sees(f"Вы — директор: {BEREZOVKA}.", f"Вы замещаете: Ветрова Ольга — директор, {OZERSK}.")
+    await coordinator.says("кто директор озёрской")
+    coordinator.sees("Ветрова Ольга — директор, Озёрская СОШ № 1 — отсутствует до 9 марта")
+    coordinator.sees("Лаптев Игорь — директор, Озёрская СОШ № 1 (за: Ветрова Ольга)")
     await town.wind(3, 10, 9, 0)
     await deputy.presses("✋ Нужна помощь", under=card)
     assert OUT_OF_REACH in deputy.toast

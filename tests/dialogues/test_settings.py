@@ -17,7 +17,7 @@ USUAL = (
 
 async def test_one_screen_says_what_holds(director: Chat) -> None:
     await director.says("/settings")
-    director.sees("Ваши настройки", *USUAL, "Документы и просьбы о помощи приходят всегда.")
+    director.sees("Ваши настройки", *USUAL, "Документы и просьбы о помощи приходят всегда, но не в тихие часы.")
     assert director.buttons() == [
         "🕘 Час: 9:00",
         "📅 День письма: пн",

@@ -1,6 +1,6 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -31,6 +31,7 @@ from models.cards.asking import (
 )
 from models.domain.access import Role
 from models.domain.lifecycles import State as Stands
+from models.domain.moments import local_day
 from models.domain.plan import Executor, Kind, Scope
 from models.domain.refusals import NotYours, OutOfReach
 from models.domain.tallies import LeftOut, UnitTally
@@ -527,6 +528,17 @@ class TestContacts:
         assert await self.names(land, COORDINATOR, "телефон директора озёрской") == [DIRECTOR]
         assert await self.names(land, COORDINATOR, "кто куратор у берёзовской") == [CURATOR, SECOND_CURATOR]
         assert len(await self.names(land, COORDINATOR, "контакты озёрской")) == 3
+
+    async def test_who_is_away_and_who_acts_for_them(self, land: Land) -> None:
+        today = local_day(land.clock(), SAMARA)
+        await land.is_away(DIRECTOR, today, today + timedelta(days=8), substitute=BIRCH_DIRECTOR)
+        await land.appoint(BIRCH_DIRECTOR, Role.DIRECTOR, school=LAKE, acting_for=DIRECTOR)
+        answer = await told(land, COORDINATOR, "кто директор озёрской")
+        assert isinstance(answer, Contacts)
+        assert [(one.name, one.acting_for, one.away_until) for one in answer.people] == [
+            (BIRCH_DIRECTOR, DIRECTOR, None),
+            (DIRECTOR, None, today + timedelta(days=8)),
+        ]
 
     async def test_the_coordinators_above(self, land: Land) -> None:
         assert await self.names(land, DIRECTOR, "телефон координатора") == [COORDINATOR]
