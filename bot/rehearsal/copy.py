@@ -1,12 +1,12 @@
 """A copy of the database in memory, where a year may be played out: it dies with the process and touches no file."""
 
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, make_url
+from sqlalchemy import Connection, event, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.sqlite import sqlite_engine
@@ -14,7 +14,7 @@ from models.migrations.run import migrate
 from models.work import Sessions
 
 # SQLite keeps what bears this name in memory, and SQLAlchemy takes it for a file and so gives it a pool.
-IN_MEMORY = make_url("sqlite:///").set(database="file::memory:", query={"uri": "true"})
+IN_MEMORY = make_url("sqlite:///").set(database="file::memory:", query={"uri": "true", "check_same_thread": "false"})
 
 
 @asynccontextmanager
@@ -22,11 +22,21 @@ async def copied(file: Path) -> AsyncIterator[Sessions]:
     """The way to a copy of that file, brought to the newest shape; the file itself is only read."""
     # All stands in one connection: a second one would see another, empty memory.
     engine = sqlite_engine(IN_MEMORY, begin="BEGIN", connections=1)
+    event.listen(engine.sync_engine, "connect", _stay)
     try:
         await _fill(engine, file)
         yield Sessions(engine, engine, engine)
     finally:
         await engine.dispose()
+
+
+def _stay(connection: Any, record: object) -> None:
+    """Let statements run where they are asked for: a hand-over to the thread costs as much, and nobody else waits."""
+    connection._connection._execute = _here
+
+
+async def _here(function: Callable[..., Any], *args: Any) -> Any:
+    return function(*args)
 
 
 async def _fill(engine: AsyncEngine, file: Path) -> None:

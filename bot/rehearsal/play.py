@@ -1,5 +1,6 @@
 """A time played out on a copy: the clock is wound from moment to moment, and what would be sent is written down."""
 
+from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -72,21 +73,30 @@ class Play:
         while self.clock() < check:
             waiting = await next_due(self._work())
             limit = min(check, waiting) if waiting is not None else check
-            due = await moments.first_due(self.clock(), limit)
-            self.clock.set(due or limit)
-            if due or limit == waiting:
-                await self._act()
+            async with aclosing(moments.stops(self.clock(), limit)) as stops:
+                async for stop in stops:
+                    self.clock.set(stop)
+                    if await self._act():
+                        moments.met(stop)
+                    waiting = await next_due(self._work())
+                    if waiting is not None and waiting < limit:
+                        break
+                else:
+                    self.clock.set(limit)
+                    if limit == waiting:
+                        await self._act()
 
     async def _is_due(self, moment: datetime) -> bool:
         return await put_due(Trial(self.sessions, lambda: moment), self.texts.calendars) > 0
 
-    async def _act(self) -> None:
-        """Do what the running bot does at this moment: put what is due, and send all that waits."""
-        await put_due(self._work(), self.texts.calendars)
+    async def _act(self) -> bool:
+        """Do what the running bot does at this moment: put what is due, and send all that waits. Whether any was."""
+        put = await put_due(self._work(), self.texts.calendars)
         compose = composer(self.sessions, self.clock, self.texts)
         while cards := await claim_due(self._work(), ALL, LEASE, self.texts.calendars):
             sent = [card for card in cards if card.person_id not in self.watched or await self._said(card, compose)]
             await rehearsal.settle_all(self._work(), sent)
+        return put > 0
 
     async def _said(self, card: OutboxCard, compose: Compose) -> bool:
         """Write down what a watched person is sent; False where the news is not to be said, and then it is dropped."""
@@ -98,7 +108,8 @@ class Play:
             await settle(self._work(), card.id, Dropped(screen))
             return False
         local = self.clock().astimezone(self.watched[card.person_id])
-        if self.first <= local.date() <= self.last:
+        # What only redraws an older message in its place comes to nobody.
+        if screen.replaces is None and self.first <= local.date() <= self.last:
             self.kept.setdefault(card.person_id, []).append(_message(local, screen))
         return True
 

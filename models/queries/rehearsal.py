@@ -34,7 +34,7 @@ from models.tables.base import columns, table_of
 
 async def unsay_since(session: AsyncSession, since: datetime) -> None:
     """What was put after that moment is not said yet; what is in the real sender's hands is."""
-    await session.execute(delete(OutboxRow).where(OutboxRow.created_at >= since))
+    await session.execute(delete(OutboxRow).where(OutboxRow.created_at > since))
     said = update(OutboxRow).where(OutboxRow.state == OutboxState.CLAIMED)
     await session.execute(said.values(state=OutboxState.SENT, leased_until=None, settled_at=since))
 

@@ -2,29 +2,34 @@
 
 import asyncio
 import sys
-from datetime import date
+from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
-from bot.config import Settings
+from bot.config import Calendar, Settings
 from bot.database import open_sessions
+from bot.rehearsal.child import Answer, Order, answer
 from bot.rehearsal.command import rehearse_in_terminal
 from bot.rehearsal.copy import copied
 from bot.rehearsal.isolated import rehearsing
 from bot.rehearsal.rehearse import Asked, DaysWrong, NothingRuns, rehearse_draft, rehearse_plan
-from handlers.rehearsal import RehearsalRefused, TooHeavy
+from handlers.rehearsal import TooHeavy
 from handlers.texts import Texts
 from handlers.views.rehearsal import plain, rehearsal_words
+from models.cards.outbox import Sent
 from models.cards.rehearsal import Diary, Rehearsal
 from models.domain.access import Role
 from models.domain.calendar import Calendars, WorkCalendar
+from models.domain.lifecycles import State
 from models.domain.refusals import NoParticipants, OutOfReach
 from models.tables import Base
-from models.usecases import people
+from models.usecases import outbox, people
 from models.usecases.asking import AskerUnclear
+from models.usecases.outbox import claim_due
+from models.usecases.reminders import put_due
 from models.work import Sessions
 from tests.builders import (
     BEGINNING,
@@ -134,6 +139,20 @@ async def test_nothing_is_changed_or_sent(planned: Land, database: Path) -> None
     await rehearsed(planned, database, of_all(Role.DIRECTOR))
     await drafted(planned, database, draft.draft_id)
     assert await counts(planned) == after != before
+
+
+async def test_a_redrawn_message_is_none(planned: Land, database: Path) -> None:
+    """The letter has gone, and then the coordinator marked one of its tasks."""
+    planned.clock.set(at(3, 9, 9))
+    await put_due(planned.work)
+    for card in await claim_due(planned.work, 100, timedelta(minutes=1)):
+        await outbox.settle(planned.work, card.id, Sent(card.chat_id, card.id))
+    await planned.turns((await planned.assignment("1", LAKE)).id, State.DONE)
+    assert await put_due(planned.work) > 0
+    assert await planned.news("MessageOutdated") != []
+    (diary,) = (await rehearsed(planned, database, Asked(DIRECTOR, first=day(3, 9), last=LAST))).diaries
+    assert [one for one in said(diary) if one.startswith("03-09")] == []
+    assert diary.messages != ()
 
 
 async def test_a_role_is_told_of_in_short_and_its_busiest_in_words(planned: Land, database: Path) -> None:
@@ -271,16 +290,19 @@ async def test_a_child_that_fails(database: Path, clock: Clock, code: str, error
         await rehearsing(settings, seconds=2, command=python(code))(1, 1, clock())
 
 
-@pytest.mark.slow
-async def test_the_child_answers(land: Land, database: Path) -> None:
+async def test_what_the_child_answers_survives_the_way_back(land: Land, database: Path) -> None:
     draft = await land.receive(*ROWS)
-    actor, next_door = await land.actor(COORDINATOR), await land.actor(NEIGHBOUR)
-    rehearse = rehearsing(Settings.model_validate({"database": {"path": database}}))
-    told = await rehearse(actor.person_id, draft.draft_id, land.clock())
-    assert told.loads == (await drafted(land, database, draft.draft_id)).loads
-    with pytest.raises(RehearsalRefused) as refused:
-        await rehearse(next_door.person_id, draft.draft_id, land.clock())
-    assert refused.value.words == Texts()("errors.out_of_reach")
+    answers = []
+    for name in (COORDINATOR, NEIGHBOUR):
+        person_id = (await land.actor(name)).person_id
+        order = Order(
+            file=database, person_id=person_id, draft_id=draft.draft_id, now=land.clock(), calendar=Calendar()
+        )
+        order = Order.model_validate_json(order.model_dump_json())
+        answers.append(Answer.model_validate_json((await answer(order)).model_dump_json()))
+    played, refused = answers
+    assert played.rehearsal == await drafted(land, database, draft.draft_id)
+    assert (refused.rehearsal, refused.refused) == (None, Texts()("errors.out_of_reach"))
 
 
 async def _kept(file: Path, clock: Clock) -> None:
