@@ -36,6 +36,7 @@ class Actor:
     """A person with all their present appointments.
 
     `owns` are the territories they are coordinator of, `coordinates` these and the municipalities below a region.
+    `acts` says that some of it is held in place of somebody who is away.
     """
 
     person_id: int
@@ -44,6 +45,7 @@ class Actor:
     coordinates: frozenset[int] = frozenset()
     curates: frozenset[int] = frozenset()
     directs: frozenset[int] = frozenset()
+    acts: bool = False
 
     @property
     def schools(self) -> frozenset[int]:

@@ -100,6 +100,7 @@ def _everything() -> Select[*tuple[Any, ...]]:
             post.school_id,
             post.since_on,
             post.until_on,
+            post.acting_for_id,
             place.c.zone,
             below.c.id.label("below_id"),
             talk.step,
@@ -165,6 +166,7 @@ def _actor(rows: Any, now: datetime) -> Actor:
         coordinates=owns | {row.below_id for row in serving if row.below_id is not None},
         curates=frozenset(places[Role.CURATOR]) - directs,
         directs=directs,
+        acts=any(row.acting_for_id is not None for row in serving),
     )
 
 

@@ -1,7 +1,6 @@
 """From rows to the cards that leave a use case."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
@@ -44,8 +43,15 @@ def right_of(actor: Actor, found: Found) -> Right | None:
     )
 
 
-def mark_of(change_id: int, person_id: int, person: str, on_behalf: Role | None, at: datetime) -> Mark:
-    return Mark(change_id, person_id, person, on_behalf, at, at + UNDO)
+def mark_of(
+    change_id: int,
+    person_id: int,
+    person: str,
+    on_behalf: Role | None,
+    at: datetime,
+    acting_for: str | None = None,
+) -> Mark:
+    return Mark(change_id, person_id, person, on_behalf, at, at + UNDO, acting_for)
 
 
 def card_of(
@@ -90,9 +96,8 @@ async def _last_mark(session: Rows, found: Found) -> Mark | None:
     last = await last_change(session, found.id)
     if last is None or last.undoes_id is not None:
         return None
-    mark = mark_of(last.id, last.person_id, last.person, last.on_behalf, last.entered_at)
     absent = await acted_for(session, found, last.person_id, last.entered_at, on_behalf=last.on_behalf)
-    return replace(mark, acting_for=absent)
+    return mark_of(last.id, last.person_id, last.person, last.on_behalf, last.entered_at, absent)
 
 
 async def list_cards(session: AsyncSession, actor: Actor, rows: Sequence[Found], now: datetime) -> list[TaskCard]:

@@ -10,6 +10,7 @@ from models.domain.lifecycles import COORDINATOR_STATES, OPEN_STATES, State
 from models.domain.moments import local_day, monday_of
 from models.domain.notices import HelpAsked, HelpTaken, Nudged
 from models.domain.refusals import ActedOnSince, DayAhead, DocumentNeeded, NotYours, UndoTooLate, WrongState
+from models.queries.absences import acted_for
 from models.queries.assignments import (
     Found,
     assignment_for,
@@ -77,9 +78,10 @@ async def mark_done(work: Work, actor: Actor, assignment_id: int, *, on: date | 
             await _call_off(work, actor, assignment_id)
         # The card is made before the commit: after it the writer would be taken once more.
         card = await whole_card(work.connection, actor, found, work.now(), fresh=fresh)
+        absent = await _absent(work, actor, found, right) if entry is not None else None
         await work.commit(fresh=fresh)
     if entry is not None:
-        made = mark_of(entry.inserted_id(), actor.person_id, actor.name, right.on_behalf, work.now())
+        made = mark_of(entry.inserted_id(), actor.person_id, actor.name, right.on_behalf, work.now(), absent)
         card = replace(card, mark=made)
     return Marked(card, fresh)
 
@@ -88,6 +90,13 @@ async def _call_off(work: Work, actor: Actor, assignment_id: int) -> None:
     """Those who were asked to help see on their message whether help is still wanted."""
     for request in await helps_with(work.session, actor, assignment_id):
         await work.outdate(HelpAsked, str(request), since=work.now().isoformat(), besides=actor.person_id)
+
+
+async def _absent(work: Work, actor: Actor, found: Found, right: Right) -> str | None:
+    """In whose place the mark is made; who acts for nobody is not asked about."""
+    if not actor.acts:
+        return None
+    return await acted_for(work.connection, found, actor.person_id, work.now(), on_behalf=right.on_behalf)
 
 
 def right_to(actor: Actor, found: Found) -> Right:

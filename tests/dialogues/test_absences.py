@@ -165,7 +165,7 @@ async def test_a_curators_documents_go_to_the_coordinator(
     town: Town, coordinator: Chat, curator: Chat, director: Chat, roadmap: None
 ) -> None:
     await goes(curator, "до 12 марта", "Без заместителя")
-    curator.sees("Без заместителя: документы и просьбы школ в эти дни получает координатор.")
+    curator.sees("Без заместителя: документы и просьбы школ", "другой куратор школы, а где его нет — координатор.")
     coordinator.sees("Белов Андрей: не будет 4–12 марта", "Без заместителя: документы и просьбы школ")
     await town.opens(director, "2.6")
     await director.presses("✋ Нужна помощь")

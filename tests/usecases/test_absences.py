@@ -464,7 +464,9 @@ class TestActing:
         await away(land, CURATOR, SECOND_CURATOR)
         task, slot = [(await land.assignment(number, LAKE)).id for number in ("1", "7")]
         land.clock.set(at(3, 10, 9))
-        await mark_done(land.work, await land.actor(LINDEN_DIRECTOR), task)
+        made = (await mark_done(land.work, await land.actor(LINDEN_DIRECTOR), task)).card.mark
+        assert made is not None
+        assert (made.person, made.acting_for) == (LINDEN_DIRECTOR, DIRECTOR)
         sent = await land.sends(LINDEN_DIRECTOR, slot)
         judged = await confirm_document(land.work, await land.actor(SECOND_CURATOR), sent.document_id)
         assert (judged.sent_by, judged.sent_for) == (LINDEN_DIRECTOR, DIRECTOR)
@@ -481,9 +483,10 @@ class TestActing:
         land.clock.set(at(3, 10, 9))
         # Both could act there before: the one beside the director, the other as curator of that very school.
         at_lake, at_birch = (await land.assignment("1", LAKE)).id, (await land.assignment("7", BIRCH)).id
-        await mark_done(land.work, await land.actor(DEPUTY), at_lake)
+        made = (await mark_done(land.work, await land.actor(DEPUTY), at_lake)).card.mark
         mark = (await look_at_task(land.work, await land.actor(DEPUTY), at_lake)).mark
         assert mark is not None
+        assert mark == made
         assert (mark.person, mark.acting_for) == (DEPUTY, None)
         sent = await land.sends(BIRCH_DIRECTOR, at_birch)
         card = await confirm_document(land.work, await land.actor(SECOND_CURATOR), sent.document_id)
