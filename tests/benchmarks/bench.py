@@ -22,6 +22,7 @@ from bot.upgrade import upgrade
 from models.roadmap.reader import read_roadmap
 from models.work import Work
 from tests.benchmarks.load import CHATS, PRESSES, TASKS, TOKEN
+from tests.benchmarks.news import report as news_report
 from tests.benchmarks.reading import report
 from tests.house.code import ROOT
 from tests.machine.district import put_district
@@ -30,6 +31,10 @@ from tests.machine.process import FAST
 RUNS = 5
 RATIO = 0.35
 FIRST_ANSWER = 6.0
+FLOOD = 5_000
+"""Updates that wait at once."""
+FLOOD_MEMORY, STARTED = 40.0, 90.0
+"""Megabytes more than at the start; and what a bot that has imported everything holds at least."""
 READING = 0.5
 """Seconds, as those above and below say."""
 
@@ -98,11 +103,11 @@ def ours(database: Path) -> Callable[[str], tuple[Command, dict[str, str]]]:
     return start
 
 
-async def put_database(file: Path) -> None:
+async def put_database(file: Path, tasks: int = TASKS) -> None:
     url = f"sqlite+aiosqlite:///{file}"
     await upgrade(url)
     async with open_sessions(url) as sessions:
-        await put_district(Work(sessions, utc_now), CHATS, tasks=TASKS)
+        await put_district(Work(sessions, utc_now), CHATS, tasks=tasks)
 
 
 def seconds_of_reading(folder: Path) -> tuple[str, float]:
@@ -139,7 +144,40 @@ async def main(folder: Path) -> int:
     say(f"{'the echo bot alone':<44} {f'{bare_first:.1f} s':>12}")
     say(line(f"reading {name}", f"{reading:.3f} s", f"<= {READING} s", reading <= READING))
     files = report(line, say)
-    return 0 if ratio >= RATIO and first <= FIRST_ANSWER and reading <= READING and files else 1
+    with tempfile.TemporaryDirectory() as place:
+        flood = await flooded(Path(place) / "seeded.sqlite3")
+    news = await news_report(line, say)
+    good = ratio >= RATIO and first <= FIRST_ANSWER and reading <= READING
+    return 0 if good and files and flood and news else 1
+
+
+async def flooded(database: Path) -> bool:
+    """Thousands of updates that wait when the bot starts: all are answered, and memory stays what it is."""
+    await put_database(database, FLOOD // len(CHATS))
+    async with python("-m", "tests.benchmarks.messenger", str(FLOOD)) as messenger:
+        words, environment = ours(database)(str((await told(messenger))["base_url"]))
+        async with python(*words, **environment) as bot:
+            before = await settled_memory(bot.pid)
+            refused = int(str((await told(messenger))["refused"]))
+            more = memory(bot.pid, "VmHWM") - before
+    say(line(f"{FLOOD} updates at once: refused", str(refused), "0", refused == 0))
+    say(line("  memory they take", f"{more:.0f} MB", f"<= {FLOOD_MEMORY:.0f} MB", more <= FLOOD_MEMORY))
+    return refused == 0 and more <= FLOOD_MEMORY
+
+
+def memory(pid: int, what: str) -> float:
+    """Megabytes of a process: VmRSS now, VmHWM at its most (proc(5))."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    return next(int(row.split()[1]) / 1024 for row in status.splitlines() if row.startswith(f"{what}:"))
+
+
+async def settled_memory(pid: int) -> float:
+    """What the process holds when it has begun to answer: looked at until it grows no more than by a hundredth."""
+    last = 0.0
+    while (now := memory(pid, "VmRSS")) > last * 1.01 or now < STARTED:
+        last = now
+        await asyncio.sleep(0.5)
+    return now
 
 
 def say(words: str) -> None:

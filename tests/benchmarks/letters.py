@@ -6,6 +6,7 @@ Two processes: the messenger, and the bot with its database. `measure` gives wha
 import asyncio
 import json
 import sys
+from collections import deque
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -19,6 +20,7 @@ from bot.emulator.limits import Flood, Limits
 from bot.emulator.server import Emulator
 from bot.emulator.world import World
 from bot.upgrade import upgrade
+from handlers.callbacks import MarkDone
 from models.usecases.reminders import put_due
 from models.work import Work
 from tests.benchmarks.load import TOKEN, TUESDAY
@@ -26,15 +28,21 @@ from tests.house.code import ROOT
 from tests.machine.district import put_district
 
 FIRST_CHAT = 1
+RESTED, BETWEEN = 2.0, 0.1
+"""Seconds since the letter after which its button is pressed, and between two presses."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """What the messenger saw: messages a second from the first to the last, the worst second, and refusals."""
+    """What the messenger saw: messages a second from the first to the last, the worst second, and refusals.
+
+    `answers` are the seconds that each press in the meantime waited for its message to be redrawn.
+    """
 
     rate: float
     worst: int
     refused: int
+    answers: Sequence[float] = ()
 
 
 def worst_second(moments: Sequence[float]) -> int:
@@ -47,7 +55,7 @@ def worst_second(moments: Sequence[float]) -> int:
     return worst
 
 
-async def messenger(count: int, per_second: int, delay: float) -> None:
+async def messenger(count: int, per_second: int, delay: float, presses: bool) -> None:
     """Serve until so many messages were taken; prints where, and at the end what was seen."""
     flood = replace(Flood(), bot_per_second=per_second)
     world = World(clock=utc_now, limits=replace(Limits(), flood=flood))
@@ -56,17 +64,41 @@ async def messenger(count: int, per_second: int, delay: float) -> None:
         world.add_person(chat, f"Директор {chat}")
         world.chat(chat).started = True
     if delay:
-        world.faults.put(Delay(delay), method="sendMessage", times=None)
+        for method in ("sendMessage", "editMessageText"):
+            world.faults.put(Delay(delay), method=method, times=None)
     async with Emulator(world) as emulator:
         say(base_url=emulator.base_url)
-        moments: list[float] = []
-        loop = asyncio.get_running_loop()
-        with world.subscribe() as changes:
-            while len(moments) < count:
-                if (await changes.get()).kind == "message":
-                    moments.append(loop.time())
+        moments, answers = await watch(world, count, presses=presses)
         refused = sum(call.code == 429 for call in world.calls)
-        say(rate=(count - 1) / (moments[-1] - moments[0]), worst=worst_second(moments), refused=refused)
+        rate = (count - 1) / (moments[-1] - moments[0])
+        say(rate=rate, worst=worst_second(moments), refused=refused, answers=answers)
+
+
+async def watch(world: World, count: int, *, presses: bool) -> tuple[list[float], list[float]]:
+    """When each letter came, and how long each press waited; who has their letter for a while presses its button.
+
+    Whoever presses at once would wait for the second that one chat has to rest between two messages.
+    """
+    loop = asyncio.get_running_loop()
+    moments: list[float] = []
+    answers: list[float] = []
+    letters: deque[tuple[float, int, int]] = deque()
+    pressed: dict[int, float] = {}
+    pressed_at = 0.0
+    with world.subscribe() as changes:
+        while len(moments) < count:
+            change = await changes.get()
+            now = loop.time()
+            if change.kind == "message" and change.message is not None:
+                moments.append(now)
+                letters.append((now, change.chat_id, change.message.id))
+            elif change.kind == "edited" and change.chat_id in pressed:
+                answers.append(now - pressed.pop(change.chat_id))
+            if presses and letters and letters[0][0] <= now - RESTED and pressed_at <= now - BETWEEN:
+                _, chat, message = letters.popleft()
+                pressed[chat] = pressed_at = now
+                world.forge(chat, message, MarkDone(assignment_id=chat, origin="c").pack())
+    return moments, answers
 
 
 def say(**words: object) -> None:
@@ -102,13 +134,15 @@ async def _told(process: asyncio.subprocess.Process) -> dict[str, Any]:
     return dict(json.loads(await process.stdout.readline()))
 
 
-async def measure(file: Path, count: int, per_second: int, delay: float = 0.0) -> Mail:
+async def measure(file: Path, count: int, per_second: int, delay: float = 0.0, *, presses: bool = False) -> Mail:
     """Send so many letters within a limit of so many a second, each answered after `delay` seconds."""
-    async with _process("tests.benchmarks.letters", str(count), str(per_second), str(delay)) as served:
+    async with _process(
+        "tests.benchmarks.letters", str(count), str(per_second), str(delay), str(int(presses))
+    ) as served:
         api_base = (await _told(served))["base_url"]
         async with _process("tests.benchmarks.mailbot", str(file), api_base, str(per_second)):
             return Mail(**await _told(served))
 
 
 if __name__ == "__main__":
-    asyncio.run(messenger(int(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3])))
+    asyncio.run(messenger(int(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3]), sys.argv[4] == "1"))
