@@ -136,11 +136,10 @@ class Inventor:
         return self._several(kind, origin, inner[0], name)
 
     def _several(self, kind: Any, origin: Any, inner: Any, name: str) -> Any:
-        values = list(self.lines()) if inner is Line else [self.of(inner, name) for _ in range(self._many())]
-        for made, kinds in _COLLECTIONS.items():
-            if origin in kinds:
-                return made(values)
-        raise CannotInventError(kind, name)
+        gathered = next((made for made, kinds in _COLLECTIONS.items() if origin in kinds), None)
+        if gathered is None:
+            raise CannotInventError(kind, name)
+        return gathered(list(self.lines()) if inner is Line else [self.of(inner, name) for _ in range(self._many())])
 
     def lines(self) -> tuple[Line, ...]:
         """At least one, some of the same row and some of the same unit."""
