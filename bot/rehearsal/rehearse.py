@@ -20,7 +20,7 @@ AFTERWARDS = timedelta(days=14)
 A_DAY = timedelta(days=1)
 LONGEST = timedelta(days=400)
 """A year and a little: more days would only cost time."""
-SAMPLE = 40
+SAMPLE = 25
 """People of a role whose messages are worded: those of all would take minutes and tell the same."""
 
 ROLES = (Role.DIRECTOR, Role.SCHOOL_COORDINATOR, Role.CURATOR, Role.COORDINATOR)
