@@ -4,6 +4,7 @@ import pytest
 
 from handlers.callbacks import CancelAbsence, ChangeEnd, EnterAbsence, MoveEnd, OpenAbsence, OpenStaff, PlanAbsence
 from models.domain.access import Role
+from models.usecases import people
 from tests.chat import Chat
 from tests.dialogues.conftest import (
     BEREZOVKA,
@@ -264,3 +265,29 @@ async def test_many_candidates_stand_on_pages(town: Town, director: Chat) -> Non
     # Of one's own school first.
     assert [one.split(" · ")[0] for one in director.buttons()[:3]] == ["Ручьёва Вера", "Громова Елена", "Лаптев Игорь"]
     assert DISTRICT not in director.last.text
+
+
+async def test_a_crowd_is_turned_over_by_ten(town: Town, coordinator: Chat, director: Chat) -> None:
+    for number in range(11):
+        name, chat_id = f"Яна {number:02}", str(500 + number)
+        invitation = await people.invite(town.app.work(), Role.DIRECTOR, schools=(LIPOVKA,), name=name)
+        token_hash = people.hash_of(invitation.token)
+        await people.join(town.app.work(), token_hash, platform="telegram", chat_id=chat_id, name=name)
+    await director.says("/settings")
+    await director.presses("🏖 Меня не будет")
+    await director.says("10–17 марта, приказ № 3")
+    assert director.buttons()[9:] == ["Яна 09 · Липовская ООШ", "Дальше →", "Без заместителя", "← Другие дни"]
+    await director.presses("Дальше →")
+    assert director.buttons()[:2] == ["Яна 10 · Липовская ООШ", "← Назад"]
+    director.sees("Вас не будет 10–17 марта. Приказ № 3.")
+    # They have not begun a talk in this world.
+    town.expects("sendMessage")
+    await director.presses("Яна 10")
+    director.sees("Вас не будет 10–17 марта. Приказ № 3.", "Замещает: Яна 10.")
+    await coordinator.says("/settings")
+    await coordinator.presses("Отсутствие сотрудника")
+    coordinator.sees("Страница 1 из 2.", "сверху (🏖) — уже записанные")
+    await coordinator.presses("Дальше →")
+    coordinator.sees("Страница 2 из 2.")
+    theirs = ["Яна 09 · директор, Липовская ООШ", "Яна 10 · директор, Липовская ООШ"]
+    assert coordinator.buttons() == [*theirs, "← Назад", "← Настройки"]
