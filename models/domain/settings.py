@@ -58,8 +58,8 @@ DIGEST_HOURS = tuple(_hours(time(8), time(19, 30)))
 """When the letter and the lists may come; what is said of a day is stale by 20:00."""
 MORNINGS = tuple(_hours(time(7), time(12)))
 """When a person's day may begin."""
-EVENINGS = tuple(_hours(time(17), time(22)))
-"""When it may end."""
+EVENINGS = tuple(_hours(time(17, 30), time(22)))
+"""When it may end: after the visits of the next day are named, which would be stale the next morning."""
 WEEKDAYS = range(5)
 """On which days the letter of the week may come, Monday first."""
 

@@ -18,6 +18,7 @@ from models.domain.settings import (
     subjects_of,
     with_day,
 )
+from models.usecases.reminders import EVE_HOUR
 
 
 def test_a_half_hour_and_its_hour_are_one() -> None:
@@ -53,6 +54,11 @@ def test_the_digest_moves_along_no_farther_than_it_must(digest: time, begins: ti
     assert with_day(Hours(digest_hour=digest), begins, ends) == Hours(
         digest_hour=moved, day_begins=begins, day_ends=ends
     )
+
+
+def test_no_day_ends_before_the_next_days_visits_are_named() -> None:
+    assert min(EVENINGS) > EVE_HOUR
+    assert max(MORNINGS) < EVE_HOUR
 
 
 def test_there_is_an_hour_left_whatever_day_is_chosen() -> None:
