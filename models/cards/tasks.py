@@ -127,9 +127,10 @@ class WeekCard:
 
     @property
     def quiet(self) -> bool:
-        """Nothing to do: a line says so."""
+        """Nothing to do and nothing to worry about: a line says so."""
         own = self.overdue or self.this_week or self.next_week or self.returned or self.webinars
-        return not (own or self.documents or self.behind or self.unreachable or self.held)
+        others = self.documents or self.behind or self.unreachable or (self.figures and self.figures.late)
+        return not (own or others or self.held)
 
 
 class ListKind(StrEnum):
