@@ -113,6 +113,9 @@ async def test_the_substitutes_rights_come_and_go_by_themselves(
 
 async def test_back_sooner_and_another_last_day(town: Town, coordinator: Chat, director: Chat, deputy: Chat) -> None:
     await goes(director, "до 17 марта", "Лаптев Игорь")
+    await coordinator.says("/settings")
+    await coordinator.presses("Отсутствие сотрудника")
+    assert "Ветрова Ольга · отсутствует до 17 марта" in coordinator.buttons()
     await director.presses("Другой последний день")
     director.sees("Какой день последний? Напишите, например: 17.03")
     assert director.buttons() == ["Сегодня, 4 марта", "Завтра, 5 марта", "← Назад"]
