@@ -192,16 +192,16 @@ async def test_a_director_who_coordinates_is_asked_what_it_is(town: Town, coordi
 
 async def test_a_better_version_takes_the_place_of_the_one_that_waits(town: Town, sent: Chat, curator: Chat) -> None:
     first = curator.sees("Документ на проверку")
+    late = curator.carries("Подтвердить")
     await attaches(town, sent)
     await sent.sends_file("Концепция 2.docx", b"better")
     sent.sees(SENT, "(версия 2)")
     second = curator.sees("Новая версия (2)")
     assert second.file_name == "Концепция 2.docx"
-    await curator.presses("Подтвердить", under=first)
-    assert "Пришла версия новее" in curator.toast
-    for press in (ReturnDocument(document_id=1), ReturnBecause(document_id=1, remark=Remark.WRONG_FILE)):
+    stale = (ReturnDocument(document_id=1), ReturnBecause(document_id=1, remark=Remark.WRONG_FILE))
+    for press in (late, *(one.pack() for one in stale)):
         town.expects("editMessageCaption")
-        await curator.presses_old(press.pack(), under=first)
+        await curator.presses_old(press, under=first)
         assert "Пришла версия новее" in curator.toast
     first = curator.sees("Документ на проверку", "Пришла версия новее, эта больше не рассматривается.")
     assert curator.buttons(first) == []
@@ -285,6 +285,8 @@ async def test_two_curators_and_the_first_word_counts(town: Town, director: Chat
     await attaches(town, director)
     await director.sends_file("Концепция.docx", b"concept")
     director.sees("Проверяют 2 участника")
+    # The message of the second is redrawn by their own press and by the other's word.
+    town.expects("editMessageCaption")
     town.world.press(CURATOR, curator.last.id, "Подтвердить")
     town.world.press(OTHER_CURATOR, other.last.id, "Подтвердить")
     await town.app.settled()
