@@ -98,7 +98,7 @@ class ToldRow:
 
 @dataclass(frozen=True, slots=True)
 class PlanChangedCard:
-    """What an accepted edition changed for one person."""
+    """What an accepted edition changed for one person, together with the `earlier` ones that they were not told of."""
 
     title: str
     year: int
@@ -106,6 +106,7 @@ class PlanChangedCard:
     rows: tuple[ToldRow, ...]
     several: bool
     """Whether the person answers for several places, so that each row names them."""
+    earlier: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,17 @@ class TermChange(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+def taken_together(first: TermChange, last: TermChange) -> TermChange | None:
+    """What befell an assignment over several editions, by its first and its last change.
+
+    Only where it stood before the first and after the last counts; None where it came and went.
+    """
+    stood, stands = first is not TermChange.ADDED, last is not TermChange.WITHDRAWN
+    if stood:
+        return TermChange.MOVED if stands else TermChange.WITHDRAWN
+    return TermChange.ADDED if stands else None
+
+
 @dataclass(frozen=True, slots=True)
 class Answerers:
     """Who does the work of one unit: people of the school in these two qualities, coordinators of these territories."""

@@ -26,6 +26,7 @@ class DropReason(StrEnum):
 
     ABSENT: the person is away, and a substitute is told instead, where there is one. CAPPED: the day had enough
     messages already; the next letter says so. GONE: the older message that was to be redrawn is there no more.
+    MERGED: a later row says all that this one would.
     """
 
     EXPIRED = "expired"
@@ -37,3 +38,4 @@ class DropReason(StrEnum):
     ABSENT = "absent"
     CAPPED = "capped"
     GONE = "gone"
+    MERGED = "merged"

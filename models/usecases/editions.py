@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, TypeAlias
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -49,6 +49,8 @@ from models.work import Work
 Weighed: TypeAlias = EditionCard | EditionQuestion
 
 FIRST = 1
+SETTLING = timedelta(minutes=5)
+"""Who corrects a map sends it again within minutes: so long it waits whether another edition comes, told with it."""
 
 
 async def look_at_edition(work: Work, actor: Actor, draft_id: int) -> Weighed | None:
@@ -243,13 +245,16 @@ def _take_over(work: Work, actor: Actor, roadmap: RoadMap, draft: Draft, edition
 async def _tell(
     work: Work, actor: Actor, roadmap: RoadMap, draft: Draft, revised: Revised, calendars: Calendars
 ) -> int:
-    """Who answers for something that was touched is told once, by day where they are; who accepts it knows."""
+    """Who answers for something that was touched is told, by day where they are; who accepts it knows.
+
+    News of an edition that still wait when the next one is accepted are told with it, once.
+    """
     concerned = await _concerned(work, roadmap, revised.touched)
     concerned.pop(actor.person_id, None)
     local = await local_calendars(work.session, set(concerned.values()), calendars)
     for person_id, place in sorted(concerned.items()):
         once = f"{roadmap.id}/{roadmap.edition}"
-        at = USUAL.next_open(work.now(), *local[place])
+        at = USUAL.next_open(work.now() + SETTLING, *local[place])
         work.tell(person_id, PlanChanged(draft.id), once=once, not_before=at)
     return len(concerned)
 

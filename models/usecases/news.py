@@ -44,7 +44,7 @@ from models.queries.documents import document_card, document_for
 from models.queries.letters import day_card, late_card, letter_card
 from models.queries.outbox import message_of
 from models.queries.people import actor_of
-from models.queries.plan_changes import plan_changed_card
+from models.queries.plan_changes import is_told_later, plan_changed_card
 from models.queries.tasks import help_for
 from models.queries.visits import visits_around
 from models.queries.walls import Wall, wall_of
@@ -78,6 +78,8 @@ async def look_at_news(work: Work, person_id: int, notice: Notice, calendars: Ca
             return DropReason.NO_ACCOUNT
         if isinstance(notice, MessageOutdated):
             return await _outdated(session, work, actor, notice, calendars) or DropReason.GONE
+        if isinstance(notice, PlanChanged) and await is_told_later(session, actor, notice.draft_id):
+            return DropReason.MERGED
         card = await _card(session, work, actor, notice, calendars)
     return card or DropReason.NO_LONGER_TRUE
 

@@ -34,6 +34,7 @@ from tests.dialogues.conftest import (
     BEREZOVKA,
     COORDINATOR,
     DATA,
+    DIRECTOR,
     DISTRICT,
     LIPOVKA,
     NEIGHBOUR,
@@ -274,6 +275,7 @@ class TestStaleAndStrange:
         await coordinator.presses_old(press, under=shown)
         assert "уже всё изменилось" in coordinator.toast
         assert (await rows_of(town, RoadMap))[0].edition == 2
+        await town.wind(3, 4, 10, 5)
         assert len(director.seen) == 1
 
     async def test_a_screen_that_was_outrun_is_not_accepted(self, town: Town, coordinator: Chat) -> None:
@@ -342,6 +344,93 @@ async def test_a_restart_in_the_middle(world: World, clock: Clock, database: Pat
         coordinator.sees("Новая редакция карты", "Исключено: 1.")
         await coordinator.presses("Принять", under=shown)
         coordinator.sees("Принята редакция 2")
+
+
+TWICE = EDITION.replace("до 15.05.2027", "до 20.05.2027").replace(
+    "2.9.	Родительские собрания	до 15.04.2027", "2.9.	Родительские собрания	до 19.04.2027"
+)
+"""The edition corrected: 2.6 and the new row 2.9 are due later still."""
+
+
+async def accepts(coordinator: Chat, text: str) -> None:
+    await sends(coordinator, text)
+    await coordinator.presses("Принять")
+
+
+@pytest.mark.usefixtures("roadmap")
+class TestSeveralEditions:
+    async def test_two_within_minutes_come_as_one_message(
+        self, town: Town, coordinator: Chat, director: Chat, neighbour: Chat
+    ) -> None:
+        await accepts(coordinator, EDITION)
+        await town.wind(3, 4, 10, 4)
+        await accepts(coordinator, TWICE)
+        await town.wind(3, 4, 10, 8)
+        assert director.seen == []
+        await town.wind(3, 4, 10, 9)
+        assert len(director.seen) == 1
+        told = director.sees(
+            "План изменился",
+            "редакции 2 и 3",
+            f"• {MOVED}",
+            "Срок: было до 30 апреля → стало до 20 мая",
+            "• 2.9 Родительские собрания",
+            "Новое: до 19 апреля",
+            "Ваши отметки и документы сохранены.",
+        )
+        assert "15" not in told.text
+        await town.wind(3, 4, 18)
+        assert len(director.seen) == 1
+        assert neighbour.seen == []
+
+    async def test_two_on_different_days_are_two_messages(self, town: Town, coordinator: Chat, director: Chat) -> None:
+        await accepts(coordinator, EDITION)
+        await town.wind(3, 4, 10, 5)
+        director.sees("редакция 2", "Срок: было до 30 апреля → стало до 15 мая", "Новое: до 15 апреля")
+        await town.wind(3, 5, 12)
+        await accepts(coordinator, TWICE)
+        await town.wind(3, 5, 12, 5)
+        second = director.sees("редакция 3", "Срок: было до 15 мая → стало до 20 мая", "было до 15 апреля")
+        assert "30 апреля" not in second.text
+        assert len([one for one in director.seen if "План изменился" in one.text]) == 2
+
+    async def test_what_was_taken_back_before_the_morning_is_not_told(
+        self, town: Town, coordinator: Chat, director: Chat
+    ) -> None:
+        await town.wind(3, 4, 21)
+        await accepts(coordinator, EDITION)
+        await town.wind(3, 4, 23)
+        await accepts(coordinator, MAP)
+        await town.wind(3, 5, 12)
+        director.never_sees("План изменился")
+
+    async def test_many_editions_are_named_by_the_first_and_the_last(
+        self, town: Town, coordinator: Chat, director: Chat
+    ) -> None:
+        for day in (15, 16, 17, 18, 20):
+            await accepts(coordinator, EDITION.replace("до 15.05.2027", f"до {day}.05.2027"))
+        await town.wind(3, 4, 10, 5)
+        assert len(director.seen) == 1
+        director.sees("редакции 2–6", "Срок: было до 30 апреля → стало до 20 мая")
+
+
+async def test_a_restart_between_two_editions(world: World, clock: Clock, database: Path) -> None:
+    clock.set(BEGIN)
+    async with opened(world, clock, database) as town:
+        coordinator = await town.resident(COORDINATOR, Role.COORDINATOR, territory=DISTRICT)
+        await town.resident(DIRECTOR, Role.DIRECTOR, schools=(OZERSK,))
+        await sends(coordinator, MAP)
+        await coordinator.presses("Опубликовать")
+        await accepts(coordinator, EDITION)
+    async with opened(world, clock, database) as town:
+        town.expects("getUpdates", 409)
+        await accepts(town.chat(COORDINATOR), TWICE)
+    async with opened(world, clock, database) as town:
+        town.expects("getUpdates", 409)
+        await town.wind(3, 4, 10, 5)
+        director = town.chat(DIRECTOR)
+        assert len(director.seen) == 1
+        director.sees("редакции 2 и 3", "Срок: было до 30 апреля → стало до 20 мая")
 
 
 # --- rows written by hand -------------------------------------------------------------------------------------------
@@ -472,6 +561,7 @@ class TestFit:
         await coordinator.presses("Принять")
         await coordinator.presses("История карты")
         assert len(coordinator.last.text) <= 4096
+        await town.wind(3, 4, 10, 5)
         assert 1000 < len(director.sees("План изменился").text) <= 4096
 
     async def test_every_difference_has_its_words(self, town: Town, coordinator: Chat, director: Chat) -> None:
@@ -502,6 +592,7 @@ class TestFit:
             "Исполнители: было «ШНОР» → стало «школа»",
         )
         await coordinator.presses("Принять")
+        await town.wind(3, 4, 10, 5)
         director.sees("Закрывается документом: теперь да", "3 Разработка концепции", "Теперь за это отвечают другие.")
         (task,) = await rows_of(town, Task, Task.number == "1")
         assert task.needs_document

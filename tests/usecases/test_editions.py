@@ -2,18 +2,20 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
 
 from models.cards.editions import AcceptedCard, Days, EditionCard, EditionQuestion, PlanChangedCard
+from models.cards.outbox import Dropped, Sent
 from models.cards.roadmaps import DraftCard
 from models.domain.calendar import Calendars, WorkCalendar
 from models.domain.drafts import DraftState
 from models.domain.editions import EditionState, RowChange, TermChange
 from models.domain.lifecycles import State, WithdrawalReason
-from models.domain.notices import PlanChanged
-from models.domain.outbox import DropReason
+from models.domain.notices import DeliveryFailed, PlanChanged
+from models.domain.outbox import DropReason, OutboxState
 from models.domain.plan import Executor, Kind, Marking, NoteKind, Period, Scope
 from models.domain.refusals import (
     AlreadyPublished,
@@ -44,7 +46,7 @@ from models.tables import (
     TaskSchool,
     Withdrawal,
 )
-from models.usecases import editions, links, news, tasks
+from models.usecases import editions, links, news, outbox, tasks
 from models.usecases.publication import publish_roadmap
 from models.usecases.roadmaps import decide, discard_draft, look_at_draft
 from tests.builders import (
@@ -127,7 +129,23 @@ class Office:
         """What that person's news would say now."""
         actor = await self.land.actor(name)
         (waiting,) = await self.land.rows(OutboxRow, OutboxRow.person_id == actor.person_id)
-        card = await news.look_at_news(self.land.work, actor.person_id, PlanChanged(**waiting.body))
+        return await self._says(actor.person_id, PlanChanged(**waiting.body))
+
+    async def tells(self, **passed: float) -> dict[str, list[PlanChangedCard | DropReason]]:
+        """What everybody is told by the sender when that time has passed, each row in its turn, by name."""
+        self.land.clock.move(**passed)
+        told: dict[str, list[PlanChangedCard | DropReason]] = {}
+        while claimed := await outbox.claim_due(self.land.work, 100, timedelta(minutes=1), self.calendars):
+            for one in claimed:
+                assert isinstance(one.notice, PlanChanged)
+                said = await self._says(one.person_id, one.notice)
+                outcome = Dropped(said) if isinstance(said, DropReason) else Sent(one.chat_id, one.id)
+                await outbox.settle(self.land.work, one.id, outcome)
+                told.setdefault(one.chat_id, []).append(said)
+        return told
+
+    async def _says(self, person_id: int, notice: PlanChanged) -> PlanChangedCard | DropReason:
+        card = await news.look_at_news(self.land.work, person_id, notice)
         assert isinstance(card, PlanChangedCard | DropReason)
         return card
 
@@ -928,3 +946,178 @@ class TestNews:
         assert isinstance(card, PlanChangedCard)
         assert card.rows[0].fields == {Field.KIND, Field.DOCUMENT}
         assert (await office.task("4")).needs_document
+
+
+JUNE = Days(None, day(6, 1))
+MAY = Days(None, day(5, 20))
+
+
+def moved(month: int, number: int, /, **other: Any) -> tuple[DraftTask, ...]:
+    """The map with its survey due on another day."""
+    return (*MAP[:3], replace(SURVEY, periods=(until(month, number),), **other))
+
+
+class TestSeveralEditions:
+    """Editions that follow one another before the first of them is told are told once, as one change."""
+
+    async def after(self, office: Office, *maps: tuple[DraftTask, ...], to: str = DIRECTOR) -> PlanChangedCard | None:
+        """What one person is told after these editions, a minute between; None where there was nothing to tell."""
+        await office.publishes()
+        for rows in maps:
+            await office.accepts(*rows)
+            office.land.clock.move(minutes=1)
+        *given_way, last = (await office.tells(minutes=5))[to]
+        assert set(given_way) <= {DropReason.MERGED}
+        assert isinstance(last, PlanChangedCard) or last is DropReason.NO_LONGER_TRUE
+        return last if isinstance(last, PlanChangedCard) else None
+
+    async def test_an_edition_waits_whether_another_follows(self, office: Office) -> None:
+        await office.publishes()
+        await office.accepts(*moved(6, 1))
+        assert {one.not_before for one in await office.land.rows(OutboxRow)} == {at(3, 9, 16, 5)}
+        assert await office.tells(minutes=4) == {}
+        assert len(await office.tells(minutes=1)) == 4
+
+    async def test_in_the_last_minutes_of_the_day_it_waits_for_the_morning(self, office: Office) -> None:
+        await office.publishes()
+        office.land.clock.set(at(3, 11, 19, 57))
+        await office.accepts(*moved(6, 1))
+        assert {one.not_before for one in await office.land.rows(OutboxRow)} == {at(3, 12, 8)}
+
+    async def test_moved_twice_is_moved_from_the_first_day_to_the_last(self, office: Office) -> None:
+        card = await self.after(office, moved(6, 10), moved(6, 1))
+        assert card is not None
+        assert [(one.number, one.terms) for one in card.rows] == [("4", ((MAY, JUNE),))]
+        assert (card.earlier, card.number) == ((2,), 3)
+
+    async def test_each_row_that_gave_way_says_so_and_is_no_failure(self, office: Office) -> None:
+        began = office.land.clock()
+        assert await self.after(office, moved(6, 10), moved(6, 5), moved(6, 1)) is not None
+        director = await office.land.person(DIRECTOR)
+        rows = await office.land.rows(OutboxRow, OutboxRow.person_id == director)
+        assert [(one.state, one.reason) for one in rows] == [
+            (OutboxState.DROPPED, DropReason.MERGED),
+            (OutboxState.DROPPED, DropReason.MERGED),
+            (OutboxState.SENT, None),
+        ]
+        failed = DeliveryFailed(began, began + timedelta(days=1))
+        coordinator = await office.land.person(COORDINATOR)
+        assert await news.look_at_news(office.land.work, coordinator, failed) is DropReason.NO_LONGER_TRUE
+
+    async def test_moved_and_moved_back_is_nothing(self, office: Office) -> None:
+        assert await self.after(office, moved(6, 1), MAP) is None
+
+    async def test_added_and_moved_is_added_on_the_last_day(self, office: Office) -> None:
+        camp = row("5", until(6, 20), text="Летний лагерь")
+        card = await self.after(office, (*MAP, camp), (*MAP, replace(camp, periods=(until(6, 1),))))
+        assert card is not None
+        assert [(one.number, one.before, one.added, one.terms) for one in card.rows] == [("5", None, (JUNE,), ())]
+
+    async def test_added_and_removed_is_nothing(self, office: Office) -> None:
+        assert await self.after(office, (*MAP, row("5", text="Летний лагерь")), MAP) is None
+
+    async def test_moved_and_removed_is_removed_from_the_first_day(self, office: Office) -> None:
+        card = await self.after(office, moved(6, 1), MAP[:3])
+        assert card is not None
+        assert [(one.number, one.after, one.withdrawn, one.terms) for one in card.rows] == [("4", None, (MAY,), ())]
+
+    async def test_removed_and_brought_back_is_nothing(self, office: Office) -> None:
+        assert await self.after(office, MAP[:3], MAP) is None
+
+    async def test_removed_and_brought_back_on_another_day_is_moved(self, office: Office) -> None:
+        card = await self.after(office, MAP[:3], MAP, moved(6, 1))
+        assert card is not None
+        assert [(one.number, one.terms, one.added, one.withdrawn) for one in card.rows] == [
+            ("4", ((MAY, JUNE),), (), ())
+        ]
+        assert (card.earlier, card.number) == ((2, 3), 4)
+
+    async def test_a_school_that_leaves_a_row_and_returns_has_no_news(self, office: Office) -> None:
+        without = (*MAP[:3], replace(SURVEY, schools=(BIRCH, LINDEN)))
+        assert await self.after(office, without, (*MAP[:3], replace(SURVEY, schools=(LAKE, BIRCH)))) is None
+
+    async def test_words_are_told_from_the_first_to_the_last(self, office: Office) -> None:
+        one, other = f"{SURVEY.text} и учеников", f"{SURVEY.text} и всех учеников"
+        card = await self.after(office, moved(5, 20, text=one), moved(5, 20, text=other, kind=Kind.DOCUMENT))
+        assert card is not None
+        (told,) = card.rows
+        assert told.before is not None
+        assert told.after is not None
+        assert (told.before.text, told.after.text) == (SURVEY.text, other)
+        assert told.fields == {Field.TEXT, Field.KIND, Field.DOCUMENT}
+
+    async def test_words_that_were_changed_back_are_no_news(self, office: Office) -> None:
+        assert await self.after(office, moved(5, 20, text=f"{SURVEY.text} и учеников"), MAP) is None
+
+    async def test_who_answered_for_a_minute_alone_is_not_told(self, office: Office) -> None:
+        curators = moved(5, 20, executors=(Executor.CURATOR,))
+        assert await self.after(office, curators, MAP, to=CURATOR) is None
+
+    async def test_rows_of_both_editions_stand_in_one_message(self, office: Office) -> None:
+        both = (*MAP[:2], replace(CONCEPT, periods=(until(6, 1),)), SURVEY)
+        card = await self.after(office, both, (*both[:3], replace(SURVEY, periods=(until(6, 1),))))
+        assert card is not None
+        assert [(one.number, len(one.terms)) for one in card.rows] == [("3", 1), ("4", 1)]
+
+    async def test_what_is_done_in_between_is_not_told(self, office: Office) -> None:
+        await office.publishes()
+        await office.accepts(*moved(6, 10))
+        await office.done("4", LAKE, DEPUTY)
+        await office.accepts(*moved(6, 1))
+        told = await office.tells(minutes=5)
+        assert told[DIRECTOR] == [DropReason.NO_LONGER_TRUE]
+        assert isinstance(told[BIRCH_DIRECTOR][-1], PlanChangedCard)
+
+    async def test_a_later_edition_that_concerns_nobody_gives_the_row_its_present_number(self, office: Office) -> None:
+        card = await self.after(office, moved(6, 1), moved(6, 1, number="9"))
+        assert card is not None
+        assert (card.rows[0].number, card.earlier, card.number) == ("9", (), 2)
+
+    async def test_what_was_told_is_not_told_again(self, office: Office) -> None:
+        assert await self.after(office, moved(6, 15), moved(6, 10)) is not None
+        await office.accepts(*moved(6, 5))
+        await office.accepts(*moved(6, 1))
+        first, second = (await office.tells(minutes=5))[DIRECTOR]
+        assert first is DropReason.MERGED
+        assert isinstance(second, PlanChangedCard)
+        assert second.rows[0].terms == ((Days(None, day(6, 10)), JUNE),)
+        assert (second.earlier, second.number) == ((4,), 5)
+
+    async def test_what_came_to_nothing_is_told_with_what_follows(self, office: Office) -> None:
+        await office.publishes()
+        for rows in (moved(6, 10), MAP):
+            await office.accepts(*rows)
+        assert (await office.tells(minutes=5))[DIRECTOR] == [DropReason.MERGED, DropReason.NO_LONGER_TRUE]
+        await office.accepts(*moved(6, 1))
+        (card,) = (await office.tells(minutes=5))[DIRECTOR]
+        assert isinstance(card, PlanChangedCard)
+        assert card.rows[0].terms == ((MAY, JUNE),)
+
+    async def test_another_map_has_news_of_its_own(self, office: Office) -> None:
+        await office.publishes()
+        other = (row("1", until(5, 20), text="Летний лагерь"), row("2", text="Олимпиада по физике"))
+        await office.publishes(*other)
+        await office.accepts(*moved(6, 1))
+        for number in (10, 1):
+            await office.accepts(replace(other[0], periods=(until(6, number),)), other[1])
+        first, given_way, second = (await office.tells(minutes=5))[DIRECTOR]
+        assert given_way is DropReason.MERGED
+        assert isinstance(first, PlanChangedCard)
+        assert isinstance(second, PlanChangedCard)
+        assert [(one.rows[0].text, one.earlier) for one in (first, second)] == [
+            (SURVEY.text, ()),
+            ("Летний лагерь", (2,)),
+        ]
+
+    async def test_a_later_row_that_goes_first_tells_for_both(self, office: Office) -> None:
+        """Hours that are widened while the earlier row waits for their end let the later one go before it."""
+        await office.publishes()
+        await office.land.prefers(DIRECTOR, day_begins=time(19))
+        await office.accepts(*moved(6, 10))
+        assert DIRECTOR not in await office.tells(minutes=5)
+        await office.land.prefers(DIRECTOR)
+        await office.accepts(*moved(6, 1))
+        (card,) = (await office.tells(minutes=5))[DIRECTOR]
+        assert isinstance(card, PlanChangedCard)
+        assert (card.earlier, card.rows[0].terms) == ((2,), ((MAY, JUNE),))
+        assert (await office.tells(hours=3))[DIRECTOR] == [DropReason.MERGED]
