@@ -57,7 +57,7 @@ gold: $(VENV)/test.stamp
 	$(BIN)/python -m tests.gold_publication $(GOLD)
 
 proofs: $(VENV)/test.stamp
-	$(BIN)/python -m pytest -m proofs
+	$(BIN)/python -m pytest -m 'proofs or whole'
 
 bench: $(VENV)/test.stamp
 	$(BIN)/python -m tests.benchmarks.bench $(GOLD)

@@ -25,6 +25,7 @@ def messenger(seed: int = 7, round_trip: float = 0.05) -> Messenger:
     return Messenger(Random(seed), round_trip)
 
 
+@pytest.mark.whole
 def test_twenty_thousand_rows(proof: Proof) -> None:
     there = messenger()
 

@@ -69,6 +69,7 @@ DECREED = {
 }
 
 
+@pytest.mark.whole
 def test_twenty_moved_days_of_three_years(proof: Proof) -> None:
     judged = {day: RUSSIA.is_working(date.fromisoformat(day)) for day in DECREED}
     assert judged == DECREED

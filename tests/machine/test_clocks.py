@@ -222,6 +222,7 @@ class TestClocks:
 
 
 @pytest.mark.slow
+@pytest.mark.whole
 async def test_no_network_for_two_hours_over_three_reminders(district: Path, tmp_path: Path, proof: Proof) -> None:
     away, back = MONDAY + 8 * HOUR, MONDAY + 10 * HOUR
     step = timedelta(minutes=5)

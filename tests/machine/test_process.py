@@ -47,6 +47,7 @@ async def first_answer(world: World, emulator: Emulator) -> None:
             await changes.get()
 
 
+@pytest.mark.whole
 async def test_a_stop_lets_twenty_handlers_end(world: World, emulator: Emulator, database: Path, proof: Proof) -> None:
     """They take up to 3 seconds each; within 10 all have ended, and none is lost."""
     chance = random.Random()
@@ -92,6 +93,7 @@ async def test_what_a_stop_left_is_answered_after_the_next_start(
                 await changes.get()
 
 
+@pytest.mark.whole
 async def test_a_second_process_on_the_same_file_refuses(
     world: World, emulator: Emulator, database: Path, proof: Proof
 ) -> None:
