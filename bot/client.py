@@ -26,7 +26,7 @@ from aiohttp.payload import BytesPayload
 
 from bot.config import Telegram
 from bot.delivery.connector import Connector
-from bot.delivery.gate import Gate
+from bot.delivery.gate import HALT, Gate
 
 log = structlog.get_logger()
 
@@ -101,8 +101,8 @@ class Session(AiohttpSession):
             await self._session.close()
 
 
-def build_bot(telegram: Telegram) -> Bot:
-    """The bot at the configured address.
+def build_bot(telegram: Telegram, *, halt: float = HALT) -> Bot:
+    """The bot at the configured address; `halt` are the seconds between two requests with a token that is refused.
 
     Raises:
         NoToken: there is none.
@@ -110,5 +110,5 @@ def build_bot(telegram: Telegram) -> Bot:
     if telegram.token is None:
         raise NoToken
     session = Session(api=TelegramAPIServer.from_base(str(telegram.api_base)))
-    session.middleware(Gate())
+    session.middleware(Gate(halt=halt))
     return Bot(telegram.token.get_secret_value(), session, DefaultBotProperties(parse_mode=ParseMode.HTML))

@@ -21,8 +21,9 @@ class Gate(BaseRequestMiddleware):
     While it is closed, whoever comes is refused here with the words of the messenger.
     """
 
-    def __init__(self, seconds: Seconds = time.monotonic) -> None:
+    def __init__(self, seconds: Seconds = time.monotonic, halt: float = HALT) -> None:
         self._seconds = seconds
+        self._halt = halt
         self._opens_at = -math.inf
         self._refused: str | None = None
         self._asking = False
@@ -47,7 +48,7 @@ class Gate(BaseRequestMiddleware):
             response = await make_request(bot, method)
         except TelegramUnauthorizedError as error:
             self._refused = error.message
-            self._opens_at = self._seconds() + HALT
+            self._opens_at = self._seconds() + self._halt
             raise
         self._refused = None
         return response

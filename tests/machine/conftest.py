@@ -34,6 +34,6 @@ async def emulator(world: World) -> AsyncIterator[Emulator]:
 
 @pytest.fixture
 async def bot(emulator: Emulator) -> AsyncIterator[Bot]:
-    bot = build_bot(Telegram.model_validate({"token": TOKEN, "api_base": emulator.base_url}))
+    bot = build_bot(Telegram.model_validate({"token": TOKEN, "api_base": emulator.base_url}), halt=0)
     yield bot
     await bot.session.close()
