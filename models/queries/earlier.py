@@ -1,9 +1,6 @@
 """What was due before its map was published, as far as the actor is the one to settle it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
-from sqlalchemy import ColumnElement, and_, delete, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.cards.earlier import EarlierCard, EarlierMap, EarlierRow
@@ -11,7 +8,8 @@ from models.domain.access import Actor
 from models.domain.lifecycles import EarlierScope, State
 from models.domain.refusals import OutOfReach
 from models.queries.assignments import Found, assignments_where
-from models.tables import Assignment, RoadMap, StateChange, Task, Visit
+from models.queries.presses import Said, entered_together
+from models.tables import Assignment, RoadMap, StateChange, Task
 
 _WAITS = and_(Assignment.state == State.BEFORE_START, Assignment.withdrawn_at.is_(None), RoadMap.archived.is_(False))
 
@@ -113,56 +111,8 @@ async def waiting_earlier(session: AsyncSession, actor: Actor, scope: EarlierSco
     return await assignments_where(session, actor, about, _WAITS, _settled_by(actor))
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """An answer of the journal with its assignment and the newest entry there."""
-
-    found: Found
-    change: StateChange
-    newest: StateChange
-
-    @property
-    def stands(self) -> bool:
-        """Nobody has acted on it since, and no document hangs on it: one that was sent stays sent."""
-        about_document = self.found.takes_document and not self.change.answers_earlier
-        return self.newest.id == self.change.id and not about_document
-
-    @property
-    def undone(self) -> bool:
-        return self.newest.undoes_id == self.change.id
-
-
 async def said_together(
     session: AsyncSession, actor: Actor, change: StateChange, scope: EarlierScope, about_id: int
 ) -> list[Said]:
     """The answers that were given by the same press as that one."""
-    about = _about(scope, about_id)
-    given = (
-        select(StateChange)
-        .join(Assignment, Assignment.id == StateChange.assignment_id)
-        .join(Task, Task.id == Assignment.task_id)
-        .where(
-            about,
-            StateChange.person_id == change.person_id,
-            StateChange.entered_at == change.entered_at,
-            StateChange.to_state == change.to_state,
-            StateChange.undoes_id.is_(None),
-        )
-    )
-    changes = {one.assignment_id: one for one in await session.scalars(given)}
-    ids = given.with_only_columns(StateChange.assignment_id)
-    last = (
-        select(func.max(StateChange.id)).where(StateChange.assignment_id.in_(ids)).group_by(StateChange.assignment_id)
-    )
-    newest = {
-        one.assignment_id: one for one in await session.scalars(select(StateChange).where(StateChange.id.in_(last)))
-    }
-    rows = await assignments_where(session, actor, Assignment.id.in_(ids), _settled_by(actor))
-    return [Said(found, changes[found.id], newest[found.id]) for found in rows]
-
-
-async def forget_visits(session: AsyncSession, found: Sequence[Found]) -> None:
-    """Visits that were noted with an answer go with it."""
-    visits = [one.id for one in found if one.is_visit]
-    if visits:
-        await session.execute(delete(Visit).where(Visit.assignment_id.in_(visits)))
+    return await entered_together(session, actor, change, _about(scope, about_id), _settled_by(actor))

@@ -11,12 +11,12 @@ from models.queries.assignments import Found, assignment_for, change_for
 from models.queries.earlier import (
     earlier_maps,
     earlier_of,
-    forget_visits,
     row_for,
     said_together,
     waiting_earlier,
 )
 from models.queries.journal import enter, note_visit, reopen_help
+from models.queries.presses import forget_visits
 from models.queries.tasks import UNDO, list_cards, right_of
 from models.tables import StateChange
 from models.tables.assignments import Entry
