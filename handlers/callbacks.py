@@ -91,6 +91,20 @@ class Visited(CallbackData, prefix="vi"):
     origin: Origin
 
 
+class AllVisited(CallbackData, prefix="vs"):
+    """All visits due on `day` were made on the day `on`."""
+
+    day: Day
+    on: Day
+
+
+class TakeBackVisits(CallbackData, prefix="vb"):
+    """Take back what one press said of the visits due on `day`; `change_id` is one of the entries it made."""
+
+    change_id: Number
+    day: Day
+
+
 class VisitedEarlier(CallbackData, prefix="ve"):
     assignment_id: Number
     origin: Origin
@@ -600,6 +614,8 @@ CALLBACKS: tuple[type[CallbackData], ...] = (
     OpenWeek,
     NudgeDebtors,
     Visited,
+    AllVisited,
+    TakeBackVisits,
     VisitedEarlier,
     VisitedAnotherDay,
     OpenVisits,

@@ -7,7 +7,14 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from handlers import origins, states
-from handlers.callbacks import OpenVisits, Visited, VisitedAnotherDay, VisitedEarlier
+from handlers.callbacks import (
+    AllVisited,
+    OpenVisits,
+    TakeBackVisits,
+    Visited,
+    VisitedAnotherDay,
+    VisitedEarlier,
+)
 from handlers.filters import Step
 from handlers.screens import show, turn
 from handlers.texts import Texts
@@ -22,6 +29,8 @@ def build() -> Router:
     router = Router(name=__name__)
     router.message.register(ask_visits, Command("visits"))
     router.callback_query.register(press_visited, Visited.filter())
+    router.callback_query.register(press_all_visited, AllVisited.filter())
+    router.callback_query.register(press_undo_all, TakeBackVisits.filter())
     router.callback_query.register(press_earlier, VisitedEarlier.filter())
     router.callback_query.register(press_another_day, VisitedAnotherDay.filter())
     router.callback_query.register(press_back, OpenVisits.filter())
@@ -39,6 +48,26 @@ async def press_visited(query: CallbackQuery, callback_data: Visited, work: Work
     marked = await tasks.mark_done(work, actor, callback_data.assignment_id, on=on)
     await origins.answer_mark(query, marked, texts)
     await origins.redraw(query, callback_data.origin, origins.just_marked(marked), work, actor, texts)
+
+
+async def press_all_visited(
+    query: CallbackQuery, callback_data: AllVisited, work: Work, actor: Actor, texts: Texts
+) -> None:
+    day, on = date.fromisoformat(callback_data.day), date.fromisoformat(callback_data.on)
+    marked = await visits.mark_all_visited(work, actor, day, on=on)
+    await query.answer(texts.label("visits.all_visited", marked=marked))
+    card = await visits.visits_of(work, actor, day)
+    await turn(query, views.visits_screen(texts, card, work.now(), actor.person_id, marked=marked))
+
+
+async def press_undo_all(
+    query: CallbackQuery, callback_data: TakeBackVisits, work: Work, actor: Actor, texts: Texts
+) -> None:
+    day = date.fromisoformat(callback_data.day)
+    back = await visits.take_back_visits(work, actor, callback_data.change_id, day)
+    await query.answer(texts.label("visits.all_taken_back", back=back))
+    card = await visits.visits_of(work, actor, day)
+    await turn(query, views.visits_screen(texts, card, work.now(), actor.person_id, back=back))
 
 
 async def press_earlier(

@@ -6,28 +6,78 @@ from datetime import datetime, timedelta
 
 from aiogram.enums import ButtonStyle
 
-from handlers.callbacks import Cancel, OpenVisits, TakeBack, Visited, VisitedAnotherDay, VisitedEarlier
+from handlers.callbacks import (
+    AllVisited,
+    Cancel,
+    OpenVisits,
+    TakeBack,
+    TakeBackVisits,
+    Visited,
+    VisitedAnotherDay,
+    VisitedEarlier,
+)
 from handlers.screens import Button, Screen
 from handlers.texts import Texts, turn
 from handlers.views.tasks import LINES, Just
 from models.cards.tasks import TaskCard, VisitsCard
+from models.cards.visits import VisitsMarked, VisitsTakenBack
 from models.domain.lifecycles import OPEN_STATES, State
 
 SHOWN = 8
 """How many schools get buttons: a phone shows no more without scrolling."""
+SEVERAL = 2
+"""How many visits of a day are worth one press for all of them."""
 
 Row = tuple[Button, ...]
 
 
-def visits_screen(texts: Texts, card: VisitsCard, now: datetime, actor_id: int, *, just: Just | None = None) -> Screen:
+def visits_screen(
+    texts: Texts,
+    card: VisitsCard,
+    now: datetime,
+    actor_id: int,
+    *,
+    just: Just | None = None,
+    marked: VisitsMarked | None = None,
+    back: VisitsTakenBack | None = None,
+) -> Screen:
+    """A day's list with what a press has just done: to one visit, or to all of that day."""
     today = [task for task in card.visits if task.due_on == card.day]
     earlier = [task for task in card.visits if task.due_on and task.due_on < card.day]
     later = [task for task in card.visits if task.due_on and task.due_on > card.day]
     origin = f"v{card.day.isoformat()}"
     pressable = [task for task in (*today, *earlier, *later) if task.state in OPEN_STATES][:SHOWN]
-    rows = [row for task, unit in _named(pressable) for row in _buttons(texts, task, unit, origin)]
-    words = texts.fitted("visits.day", LINES, card=card, today=today, earlier=earlier, later=later, just=just)
-    return Screen(words, (*rows, *_undo(texts, just, origin, now, actor_id)))
+    named = _named(pressable)
+    # What one press marks stands above it; the other days' visits stand below.
+    ours = [row for task, unit in named if task.due_on == card.day for row in _buttons(texts, task, unit, origin)]
+    others = [row for task, unit in named if task.due_on != card.day for row in _buttons(texts, task, unit, origin)]
+    undo = [*_undo(texts, just, origin, now, actor_id), *_undo_all(texts, marked, card)]
+    words = texts.fitted(
+        "visits.day",
+        LINES,
+        card=card,
+        today=today,
+        earlier=earlier,
+        later=later,
+        just=just,
+        marked=marked,
+        back=back,
+    )
+    return Screen(words, (*ours, *_all_visited(texts, card, today), *others, *undo))
+
+
+def _all_visited(texts: Texts, card: VisitsCard, today: Sequence[TaskCard]) -> list[Row]:
+    if sum(task.state in OPEN_STATES for task in today) < SEVERAL:
+        return []
+    press = AllVisited(day=card.day.isoformat(), on=card.today.isoformat())
+    return [(Button(texts.label("visits.all_visited_button"), press, style=ButtonStyle.SUCCESS),)]
+
+
+def _undo_all(texts: Texts, marked: VisitsMarked | None, card: VisitsCard) -> list[Row]:
+    if marked is None or marked.change_id is None:
+        return []
+    press = TakeBackVisits(change_id=marked.change_id, day=card.day.isoformat())
+    return [(Button(texts.label("tasks.undo_button"), press),)]
 
 
 def ahead_screen(texts: Texts, card: VisitsCard) -> Screen:

@@ -1,15 +1,26 @@
 """Visits to schools by curators, and by coordinators whom a row names.
 
-The mark itself is a task's: `tasks.mark_done` notes the visit with it.
+One mark is a task's: `tasks.mark_done` notes the visit with it. All of a day are marked, and taken back, here.
 """
 
-from datetime import date
+from datetime import date, datetime
 
 from models.cards.tasks import VisitsCard
+from models.cards.visits import VisitsMarked, VisitsTakenBack
 from models.domain.access import Actor
+from models.domain.lifecycles import State
 from models.domain.moments import local_day
+from models.domain.notices import HelpAsked
+from models.domain.refusals import ActedOnSince, NotYours, UndoTooLate, WrongState
+from models.queries.assignments import Found, change_for, helps_with
+from models.queries.journal import enter, note_visit, reopen_help
 from models.queries.people import zone_of
-from models.queries.visits import visits_around
+from models.queries.presses import Said, forget_visits
+from models.queries.tasks import UNDO, right_of
+from models.queries.visits import visits_around, visits_just_marked, visits_marked_together, visits_to_mark
+from models.tables import StateChange
+from models.tables.assignments import Entry
+from models.tables.dialect import Ahead
 from models.work import Work
 
 
@@ -18,3 +29,87 @@ async def visits_of(work: Work, actor: Actor, day: date | None = None) -> Visits
     async with work.reading() as session:
         today = local_day(work.now(), await zone_of(session, actor))
         return await visits_around(session, actor, work.now(), day or today)
+
+
+async def mark_all_visited(work: Work, actor: Actor, day: date, *, on: date) -> VisitsMarked:
+    """Mark all open visits of the actor's own that are due on `day` as made on the day `on`.
+
+    One that somebody else marked just before keeps that mark. A day that has not begun at a school is its today.
+    A press that comes again tells of what it has done, so that it can still be taken back.
+    """
+    async with work:
+        visits = await visits_to_mark(work.session, actor, day)
+        before = [] if visits else await visits_just_marked(work.session, actor, day, work.now() - UNDO)
+        # One moment for all that one press says: by it all of it is found again.
+        at = work.now()
+        made = [await _mark(work, actor, found, on, at) for found in visits]
+        await _call_off(work, actor, [found for found in visits if found.help_open], at)
+        await work.commit(fresh=bool(made))
+    if before:
+        return VisitsMarked(_schools([one.found for one in before]), before[0].change.id, fresh=False)
+    return VisitsMarked(_schools(visits), made[0].inserted_id() if made else None)
+
+
+async def _mark(work: Work, actor: Actor, found: Found, on: date, at: datetime) -> Ahead:
+    right, today = right_of(actor, found), local_day(at, found.zone)
+    entry = Entry(actor.person_id, at, today, right.on_behalf if right else None)
+    visited_on = min(on, today)
+    await note_visit(work.connection, found, visited_on, entry)
+    _, made = await enter(work.connection, found, State.DONE, visited_on, entry)
+    return made
+
+
+async def _call_off(work: Work, actor: Actor, visits: list[Found], at: datetime) -> None:
+    """Those who were asked to help see on their message whether help is still wanted."""
+    for found in visits:
+        for request in await helps_with(work.session, actor, found.id):
+            await work.outdate(HelpAsked, str(request), since=at.isoformat(), besides=actor.person_id)
+
+
+def _schools(visits: list[Found]) -> int:
+    """A school that two rows send one to on the same day is one."""
+    return len({found.school_id for found in visits})
+
+
+async def take_back_visits(work: Work, actor: Actor, change_id: int, day: date) -> VisitsTakenBack:
+    """Undo all marks of one press within a quarter of an hour; what somebody has acted on since stays.
+
+    Raises:
+        NotYours: another made them.
+        WrongState: it is no such mark.
+        ActedOnSince: nothing of it stands any more.
+        UndoTooLate: the quarter of an hour is over.
+    """
+    async with work:
+        found, change = await change_for(work.session, actor, change_id)
+        _may_take_back(actor, found, change, day)
+        marked = await visits_marked_together(work.session, actor, change, day)
+        back = [one for one in marked if one.stands]
+        kept = [one.found for one in marked if not one.stands and not one.undone]
+        if kept and not back:
+            raise ActedOnSince
+        if back and work.now() > change.entered_at + UNDO:
+            raise UndoTooLate
+        await _undo(work, actor, back, change.entered_at)
+        await work.commit(fresh=bool(back))
+    return VisitsTakenBack(_schools([one.found for one in back]), _schools(kept))
+
+
+def _may_take_back(actor: Actor, found: Found, change: StateChange, day: date) -> None:
+    if change.person_id != actor.person_id:
+        raise NotYours
+    if change.to_state is not State.DONE or change.undoes_id is not None or not found.is_visit or found.due_on != day:
+        raise WrongState
+
+
+async def _undo(work: Work, actor: Actor, marked: list[Said], marked_at: datetime) -> None:
+    at = work.now()
+    visits = [one.found for one in marked]
+    for one in marked:
+        entry = Entry(actor.person_id, at, local_day(at, one.found.zone))
+        was, day = one.change.from_state, one.change.from_day
+        await enter(work.connection, one.found, was, day, entry, undoes_id=one.change.id)
+    await forget_visits(work.session, visits)
+    for found in visits:
+        if await reopen_help(work.connection, [found], marked_at):
+            await _call_off(work, actor, [found], at)

@@ -5,17 +5,30 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from handlers.callbacks import MarkDone, OpenVisits, TakeBack, Visited, VisitedAnotherDay, VisitedEarlier
+from bot.emulator.faults import server_error
+from handlers.callbacks import (
+    AllVisited,
+    MarkDone,
+    OpenVisits,
+    TakeBack,
+    TakeBackVisits,
+    Visited,
+    VisitedAnotherDay,
+    VisitedEarlier,
+)
 from handlers.views.tasks import CARD
 from models.domain.access import Role
-from models.tables import Visit
+from models.tables import StateChange, Visit
 from tests.chat import Chat
-from tests.dialogues.conftest import BEREZOVKA, CURATOR, OTHER_CURATOR, OZERSK, Town
+from tests.dialogues.conftest import BEREZOVKA, CURATOR, LIPOVKA, OTHER_CURATOR, OZERSK, Town
 
 pytestmark = pytest.mark.usefixtures("roadmap")
 
 FIRST = f"✅ {OZERSK} — посещена"
+SECOND = f"✅ {BEREZOVKA} — посещена"
 LATER = "вчера / другая дата"
+ALL = "✅ Все посещены"
+NOTHING_LEFT = "Здесь больше нечего отмечать"
 
 
 @pytest.fixture
@@ -38,7 +51,7 @@ async def test_the_days_list_comes_in_the_morning(town: Town, curator: Chat) -> 
     curator.never_sees("Посещения")
     await town.wind(3, 10, 8, 30)
     curator.sees("Посещения ср 10 марта", OZERSK, BEREZOVKA)
-    assert curator.buttons() == [FIRST, LATER, f"✅ {BEREZOVKA} — посещена", LATER]
+    assert curator.buttons() == [FIRST, LATER, SECOND, LATER, ALL]
     await town.wind(3, 10, 9, 0)
     assert len([one for one in curator.seen if "Посещения" in one.text]) == 1
 
@@ -50,7 +63,7 @@ async def test_a_visit_is_one_tap(town: Town, list_of_the_day: Chat) -> None:
     assert curator.toast == "Отмечено"
     assert curator.last.id == morning.id
     curator.sees("Отмечено: Озёрская СОШ № 1 — посещена 10 марта.", "✅ 10 марта")
-    assert curator.buttons() == [f"✅ {BEREZOVKA} — посещена", LATER, "Отменить"]
+    assert curator.buttons() == [SECOND, LATER, "Отменить"]
     assert await visited(town) == date(2027, 3, 10)
 
 
@@ -197,7 +210,7 @@ async def test_one_school_twice_is_told_apart(town: Town, curator: Chat) -> None
 async def test_no_visits_is_said(town: Town, curator: Chat) -> None:
     await town.wind(3, 10, 8, 30)
     await curator.presses(FIRST)
-    await curator.presses(f"✅ {BEREZOVKA} — посещена")
+    await curator.presses(SECOND)
     await town.wind(3, 11, 8, 30)
     await curator.says("/visits")
     assert curator.last.text == ("Посещения чт 11 марта\n\nНа этот день и ближайшие две недели посещений нет.")
@@ -257,3 +270,212 @@ async def test_a_coordinator_whom_the_row_names_visits_too(town: Town, coordinat
     assert await visited(town) == date(2027, 3, 10)
     await director.says("/visits")
     director.sees("посещений нет")
+
+
+async def visits_made(town: Town) -> int:
+    """How many entries of the journal say that something was done."""
+    async with town.app.work().reading() as session:
+        return len(list(await session.scalars(select(StateChange).where(StateChange.undoes_id.is_(None)))))
+
+
+async def test_all_of_the_day_are_one_tap_and_one_to_take_back(town: Town, list_of_the_day: Chat) -> None:
+    curator = list_of_the_day
+    morning = curator.last
+    await curator.presses(ALL)
+    assert curator.toast == "Отмечено: посещены 2 школы"
+    assert curator.last.id == morning.id
+    curator.sees("Посещения ср 10 марта", "Отмечено: посещены 2 школы.")
+    assert curator.last.text.count("✅ 10 марта") == 2
+    assert curator.buttons() == ["Отменить"]
+    assert await visited(town) == date(2027, 3, 10)
+    assert await visited(town, "2.2", BEREZOVKA) == date(2027, 3, 10)
+    town.clock.move(minutes=15)
+    await curator.presses("Отменить")
+    assert curator.toast == "Отметки сняты: 2 школы"
+    assert curator.last.id == morning.id
+    curator.sees("Отметки сняты: 2 школы.")
+    assert curator.buttons() == [FIRST, LATER, SECOND, LATER, ALL]
+    assert await visited(town) is None
+    assert await visited(town, "2.2", BEREZOVKA) is None
+
+
+async def test_one_visit_needs_no_button_for_all(town: Town, list_of_the_day: Chat) -> None:
+    curator = list_of_the_day
+    await curator.presses(FIRST)
+    assert ALL not in curator.buttons()
+    other = await town.resident(OTHER_CURATOR, Role.CURATOR, schools=(BEREZOVKA,))
+    await other.says("/visits")
+    assert other.buttons() == [SECOND, LATER]
+
+
+async def test_visits_of_other_days_stand_below_and_stay(town: Town, curator: Chat) -> None:
+    await town.wind(9, 24, 10, 0)
+    await curator.says("/visits")
+    curator.sees("Посещения пт 24 сентября", "Срок прошёл")
+    buttons = curator.buttons()
+    assert buttons.index(ALL) == 4
+    assert len(buttons) == 9
+    await curator.presses(ALL)
+    assert curator.toast == "Отмечено: посещены 2 школы"
+    assert await visited(town, "4.3") == date(2027, 9, 24)
+    assert await visited(town) is None
+    assert curator.buttons() == [FIRST, LATER, SECOND, LATER, "Отменить"]
+
+
+async def test_the_undo_of_all_ends_too(town: Town, list_of_the_day: Chat) -> None:
+    curator = list_of_the_day
+    await curator.presses(ALL)
+    town.clock.move(minutes=16)
+    await curator.presses("Отменить")
+    assert "больше 15 минут" in curator.toast
+    assert await visited(town) == date(2027, 3, 10)
+    assert await visited(town, "2.2", BEREZOVKA) == date(2027, 3, 10)
+
+
+async def test_a_second_tap_changes_nothing_and_keeps_the_way_back(town: Town, list_of_the_day: Chat) -> None:
+    curator = list_of_the_day
+    again = curator.carries(ALL)
+    await curator.presses(ALL)
+    await curator.presses_old(again, under=curator.last)
+    assert curator.toast == "Уже отмечено: посещены 2 школы"
+    curator.sees("Уже отмечено: посещены 2 школы.")
+    assert await visits_made(town) == 2
+    undo = curator.carries("Отменить")
+    await curator.presses("Отменить")
+    assert await visited(town) is None
+    await curator.presses_old(undo, under=curator.last)
+    assert curator.toast == "Отметки уже сняты"
+    assert ALL in curator.buttons()
+
+
+async def test_a_press_that_comes_again_after_a_crash_is_one(town: Town, list_of_the_day: Chat) -> None:
+    curator = list_of_the_day
+    town.world.faults.put(server_error(502), method="editMessageText")
+    town.expects("editMessageText", 502)
+    town.expects("answerCallbackQuery")
+    await curator.presses(ALL)
+    curator.sees("Уже отмечено: посещены 2 школы.")
+    assert await visits_made(town) == 2
+    await curator.presses("Отменить")
+    assert await visited(town) is None
+
+
+async def test_the_list_of_yesterday_notes_its_own_day(town: Town, list_of_the_day: Chat) -> None:
+    curator = list_of_the_day
+    morning = curator.last
+    await town.wind(3, 11, 10, 0)
+    await curator.presses(ALL, under=morning)
+    assert curator.toast == "Отмечено: посещены 2 школы"
+    curator.sees("Посещения ср 10 марта", "✅ 10 марта")
+    assert await visited(town) == date(2027, 3, 10)
+
+
+async def test_a_button_of_yesterday_finds_nothing_left(town: Town, list_of_the_day: Chat) -> None:
+    curator = list_of_the_day
+    morning = curator.last
+    stale = curator.carries(ALL)
+    await curator.presses(FIRST)
+    await curator.presses(SECOND)
+    await town.wind(3, 11, 10, 0)
+    await curator.presses_old(stale, under=morning)
+    assert curator.toast == NOTHING_LEFT
+    assert curator.sees("Посещения ср 10 марта", "✅ 10 марта").id == morning.id
+    assert await visits_made(town) == 2
+
+
+async def test_two_curators_press_all_at_once(town: Town, list_of_the_day: Chat) -> None:
+    curator = list_of_the_day
+    other = await town.resident(OTHER_CURATOR, Role.CURATOR, schools=(OZERSK, BEREZOVKA))
+    await other.says("/visits")
+    town.world.press(CURATOR, curator.last.id, ALL)
+    town.world.press(OTHER_CURATOR, other.last.id, ALL)
+    await town.app.settled()
+    assert {curator.toast, other.toast} == {"Отмечено: посещены 2 школы", NOTHING_LEFT}
+    assert await visits_made(town) == 2
+    for chat in (curator, other):
+        assert chat.last.text.count("✅ 10 марта") == 2
+    assert sorted(chat.buttons() for chat in (curator, other)) == [[], ["Отменить"]]
+
+
+async def test_only_what_another_left_is_marked_and_taken_back(town: Town, list_of_the_day: Chat) -> None:
+    curator = list_of_the_day
+    other = await town.resident(OTHER_CURATOR, Role.CURATOR, schools=(OZERSK,))
+    await other.says("/visits")
+    await other.presses(FIRST)
+    await curator.presses(ALL)
+    assert curator.toast == "Отмечено: посещена 1 школа"
+    await curator.presses("Отменить")
+    assert curator.toast == "Отметка снята: 1 школа"
+    assert await visited(town) == date(2027, 3, 10)
+    assert await visited(town, "2.2", BEREZOVKA) is None
+
+
+async def test_what_is_acted_on_since_stays_and_is_said(town: Town, list_of_the_day: Chat) -> None:
+    """One of the schools was taken back by itself, and another curator has been there since."""
+    curator = list_of_the_day
+    other = await town.resident(OTHER_CURATOR, Role.CURATOR, schools=(OZERSK,))
+    await curator.presses(ALL)
+    undo = curator.carries("Отменить")
+    town.clock.move(minutes=1)
+    async with town.app.work().reading() as session:
+        assignment_id = await town.assignment("2.1", OZERSK)
+        own = select(StateChange.id).where(StateChange.assignment_id == assignment_id)
+        change_id = (await session.scalars(own)).one()
+    await curator.presses_old(TakeBack(change_id=change_id, origin="v2027-03-10").pack(), under=curator.last)
+    await other.says("/visits")
+    await other.presses(FIRST)
+    await curator.presses_old(undo, under=curator.last)
+    assert curator.toast == "Отметка снята: 1 школа. С остальными (1) уже работают, их отметки остались"
+    curator.sees("С остальными (1) уже работают")
+    assert await visited(town) == date(2027, 3, 10)
+    assert await visited(town, "2.2", BEREZOVKA) is None
+    await curator.presses_old(undo, under=curator.last)
+    assert "уже работает другой участник" in curator.toast
+
+
+async def test_a_coordinator_who_is_named_presses_all(town: Town, coordinator: Chat) -> None:
+    await town.wind(3, 10, 10, 0)
+    await coordinator.says("/visits")
+    await coordinator.presses(ALL)
+    assert coordinator.toast == "Отмечено: посещены 2 школы"
+    assert await visited(town, "2.2", BEREZOVKA) == date(2027, 3, 10)
+    assert await visited(town, "2.3", LIPOVKA) is None
+    assert f"✅ {LIPOVKA} — посещена" in coordinator.buttons()
+    await coordinator.presses("Отменить")
+    assert coordinator.toast == "Отметки сняты: 2 школы"
+    assert await visited(town, "2.2", BEREZOVKA) is None
+
+
+async def test_strangers_mark_and_take_back_nothing(
+    town: Town, list_of_the_day: Chat, director: Chat, neighbour: Chat
+) -> None:
+    press = AllVisited(day="2027-03-10", on="2027-03-10").pack()
+    for chat in (director, neighbour):
+        await chat.says("/visits")
+        await chat.presses_old(press, under=chat.last)
+        assert chat.toast == NOTHING_LEFT
+        town.expects("editMessageText")
+    assert await visits_made(town) == 0
+    curator = list_of_the_day
+    await curator.presses(ALL)
+    undo = curator.carries("Отменить")
+    await neighbour.presses_old(undo, under=neighbour.last)
+    assert "нет или она вам недоступна" in neighbour.toast
+    await director.presses_old(undo, under=director.last)
+    assert "отвечает другой участник" in director.toast
+    other_day = TakeBackVisits(change_id=TakeBackVisits.unpack(undo).change_id, day="2027-03-11").pack()
+    await curator.presses_old(other_day, under=curator.last)
+    assert "уже всё изменилось" in curator.toast
+    assert await visited(town) == date(2027, 3, 10)
+    neighbour.never_sees(OZERSK)
+
+
+async def test_who_lost_the_role_marks_nothing_more(town: Town, list_of_the_day: Chat) -> None:
+    curator = list_of_the_day
+    await curator.presses(FIRST)
+    stale = AllVisited(day="2027-03-10", on="2027-03-10").pack()
+    await town.loses_role(CURATOR)
+    await curator.presses_old(stale, under=curator.last)
+    assert await visits_made(town) == 1
+    assert await visited(town, "2.2", BEREZOVKA) is None
+    assert OZERSK not in curator.last.text
