@@ -16,7 +16,9 @@ from handlers.callbacks import (
     VisitedAnotherDay,
     VisitedEarlier,
 )
+from handlers.texts import Texts
 from handlers.views.tasks import CARD
+from models.cards.visits import VisitsMarked, VisitsTakenBack
 from models.domain.access import Role
 from models.tables import StateChange, Visit
 from tests.chat import Chat
@@ -272,6 +274,22 @@ async def test_a_coordinator_whom_the_row_names_visits_too(town: Town, coordinat
     director.sees("посещений нет")
 
 
+@pytest.mark.parametrize(
+    ("schools", "marked", "back"),
+    [
+        (1, "Отмечено: посещена 1 школа", "Отметка снята: 1 школа"),
+        (4, "Отмечено: посещены 4 школы", "Отметки сняты: 4 школы"),
+        (5, "Отмечено: посещены 5 школ", "Отметки сняты: 5 школ"),
+        (12, "Отмечено: посещены 12 школ", "Отметки сняты: 12 школ"),
+        (21, "Отмечено: посещена 21 школа", "Отметки сняты: 21 школа"),
+    ],
+)
+def test_any_number_of_schools_is_said_in_good_russian(schools: int, marked: str, back: str) -> None:
+    texts = Texts()
+    assert texts.label("visits.all_visited", marked=VisitsMarked(schools, 1)) == marked
+    assert texts.label("visits.all_taken_back", back=VisitsTakenBack(schools)) == back
+
+
 async def visits_made(town: Town) -> int:
     """How many entries of the journal say that something was done."""
     async with town.app.work().reading() as session:
@@ -431,6 +449,23 @@ async def test_what_is_acted_on_since_stays_and_is_said(town: Town, list_of_the_
     assert await visited(town, "2.2", BEREZOVKA) is None
     await curator.presses_old(undo, under=curator.last)
     assert "уже работает другой участник" in curator.toast
+
+
+async def test_help_ends_with_all_and_is_wanted_again_when_they_are_taken_back(
+    town: Town, list_of_the_day: Chat, coordinator: Chat
+) -> None:
+    curator = list_of_the_day
+    await town.opens(curator, "2.2", BEREZOVKA)
+    await curator.presses("✋ Нужна помощь")
+    coordinator.sees("Нужна помощь", BEREZOVKA)
+    town.clock.move(minutes=1)
+    await curator.presses(ALL)
+    assert "Помощь уже не нужна." in coordinator.sees("Нужна помощь", BEREZOVKA).text
+    assert coordinator.buttons() == []
+    town.clock.move(minutes=1)
+    await curator.presses("Отменить")
+    assert "Помощь уже не нужна" not in coordinator.last.text
+    assert coordinator.buttons() == ["Возьму на себя"]
 
 
 async def test_a_coordinator_who_is_named_presses_all(town: Town, coordinator: Chat) -> None:

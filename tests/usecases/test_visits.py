@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from models.cards.visits import VisitsMarked, VisitsTakenBack
+from models.domain.access import Role
 from models.domain.lifecycles import State
 from models.domain.plan import Executor, Kind, Scope
 from models.domain.refusals import ActedOnSince, NotYours, OutOfReach, UndoTooLate, WrongState
@@ -230,6 +231,12 @@ class TestAllOfADay:
         await land.serves(CURATOR, until=day(3, 8))
         assert await all_visited(land, CURATOR) == VisitsMarked(0)
         assert await land.rows(StateChange) == []
+
+    async def test_who_acts_for_somebody_away_marks_theirs_too(self, land: Land) -> None:
+        await land.publish(visit("1", until(3, 9)))
+        await land.appoint(SECOND_CURATOR, Role.CURATOR, school=LAKE, acting_for=CURATOR)
+        assert (await all_visited(land, SECOND_CURATOR)).schools == 2
+        assert (await states(land, "1"))[LAKE] is State.DONE
 
     async def test_an_earlier_day_is_noted_as_it_was_and_no_day_to_come(self, land: Land) -> None:
         await land.publish(visit("1", until(3, 9)), visit("2", until(3, 10)))
