@@ -18,7 +18,7 @@ from bot.config import Delivery, Settings
 from bot.database import alone_at, open_sessions
 from bot.delivery.limiter import Limiter
 from bot.delivery.pace import Pace, Rates
-from bot.delivery.sender import Sender
+from bot.delivery.sender import Sender, hands_for
 from bot.inbox import Inbox
 from bot.rehearsal.isolated import rehearsing
 from bot.schedule import Step, ticking
@@ -145,7 +145,8 @@ def _assemble(
     bot.session.middleware(Limiter(pace))
     # Beside an SQLite file nobody else can be at work: what an earlier life left in hand is ours.
     alone = sqlite_file(settings.database.address) is not None
-    sender = Sender(quiet, bot, clock, pace, composer(quiet, clock, texts), calendars=texts.calendars, alone=alone)
+    compose, hands = composer(quiet, clock, texts), hands_for(rates.per_second)
+    sender = Sender(quiet, bot, clock, pace, compose, calendars=texts.calendars, alone=alone, hands=hands)
     sessions = replace(quiet, ring=sender.wake)
     inbox = Inbox(sessions, clock, partial(_feed, build(sessions, clock), bot))
 

@@ -1,6 +1,7 @@
 """The loop that carries news out: claims rows, hands each to the courier, settles what became of it."""
 
 import asyncio
+import math
 import random
 from collections.abc import Callable, Collection
 from datetime import timedelta
@@ -24,12 +25,19 @@ log = structlog.get_logger(__name__)
 
 # Rows in hand at once: as many may be in doubt after a crash.
 HANDS = 5
+# Messages a second for which one hand is enough, while the others read, word and settle.
+A_HAND = 30.0
 # A row in hand is nobody else's for so long: more than the longest request and the longest wait for a turn.
 LEASE = timedelta(minutes=2)
 # Seconds. News that nobody woke us for, such as another process's, waits no longer.
 POLL = 2.0
 # Seconds for the sends in flight when the sender is to stop.
 GRACE = 8.0
+
+
+def hands_for(per_second: float | None) -> int:
+    """How many rows are to be in hand for such a pace; more only where the messenger takes much more than usual."""
+    return max(HANDS, math.ceil((per_second or 0) / A_HAND))
 
 
 class Sender:

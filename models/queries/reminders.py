@@ -57,6 +57,14 @@ class Asked:
         )
 
 
+def _who_chose(weekdays: frozenset[int]) -> ColumnElement[bool]:
+    """On a day that is nobody's usual one only those few are looked at who chose it."""
+    if USUAL.letter_weekday in weekdays:
+        return true()
+    chosen = select(Preferences.person_id).where(Preferences.letter_weekday.in_(weekdays))
+    return Appointment.person_id.in_(chosen)
+
+
 async def without_letter(session: AsyncSession, asked: Asked, weekdays: frozenset[int]) -> list[int]:
     """People of that wall whose letter comes on one of the weekdays and who have not been put this one.
 
@@ -67,7 +75,7 @@ async def without_letter(session: AsyncSession, asked: Asked, weekdays: frozense
     home = (
         select(Appointment.person_id, func.min(place).label("territory_id"))
         .outerjoin(School, School.id == Appointment.school_id)
-        .where(current(wall.today))
+        .where(current(wall.today), _who_chose(weekdays))
         .group_by(Appointment.person_id)
         .subquery()
     )

@@ -68,29 +68,30 @@ async def messenger(count: int, per_second: int, delay: float, presses: bool) ->
             world.faults.put(Delay(delay), method=method, times=None)
     async with Emulator(world) as emulator:
         say(base_url=emulator.base_url)
-        moments, answers = await watch(world, count, presses=presses)
+        answers = await watch(world, count, presses=presses)
+        moments = [call.seconds for call in world.calls if call.method == "sendMessage" and call.code == 200]
         refused = sum(call.code == 429 for call in world.calls)
         rate = (count - 1) / (moments[-1] - moments[0])
         say(rate=rate, worst=worst_second(moments), refused=refused, answers=answers)
 
 
-async def watch(world: World, count: int, *, presses: bool) -> tuple[list[float], list[float]]:
-    """When each letter came, and how long each press waited; who has their letter for a while presses its button.
+async def watch(world: World, count: int, *, presses: bool) -> list[float]:
+    """How long each press waited, until all letters came; who has their letter for a while presses its button.
 
     Whoever presses at once would wait for the second that one chat has to rest between two messages.
     """
     loop = asyncio.get_running_loop()
-    moments: list[float] = []
+    came = 0
     answers: list[float] = []
     letters: deque[tuple[float, int, int]] = deque()
     pressed: dict[int, float] = {}
     pressed_at = 0.0
     with world.subscribe() as changes:
-        while len(moments) < count:
+        while came < count:
             change = await changes.get()
             now = loop.time()
             if change.kind == "message" and change.message is not None:
-                moments.append(now)
+                came += 1
                 letters.append((now, change.chat_id, change.message.id))
             elif change.kind == "edited" and change.chat_id in pressed:
                 answers.append(now - pressed.pop(change.chat_id))
@@ -98,7 +99,7 @@ async def watch(world: World, count: int, *, presses: bool) -> tuple[list[float]
                 _, chat, message = letters.popleft()
                 pressed[chat] = pressed_at = now
                 world.forge(chat, message, MarkDone(assignment_id=chat, origin="c").pack())
-    return moments, answers
+    return answers
 
 
 def say(**words: object) -> None:

@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 from structlog.types import EventDict
 
 from bot.delivery.pace import UNLIMITED, Pace, Rates
-from bot.delivery.sender import LEASE, Sender
+from bot.delivery.sender import LEASE, Sender, hands_for
 from bot.emulator.calls import Call
 from bot.emulator.errors import unauthorized
 from bot.emulator.faults import (
@@ -522,3 +522,8 @@ async def rename(stage: Stage, old: str, new: str) -> None:
     async with stage.post.work as work:
         await work.session.execute(text(f"ALTER TABLE {old} RENAME TO {new}"))
         await work.commit()
+
+
+@pytest.mark.parametrize(("per_second", "hands"), [(None, 5), (28, 5), (150, 5), (300, 10), (1000, 34)])
+def test_hands_grow_with_the_pace_and_are_five_at_the_usual_one(per_second: float | None, hands: int) -> None:
+    assert hands_for(per_second) == hands
