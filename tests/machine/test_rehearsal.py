@@ -56,6 +56,9 @@ from tests.builders import (
 from tests.conftest import Clock
 
 FIRST, LAST = day(3, 4), day(3, 28)
+# A year is played in seconds, several of them in a minute.
+pytestmark = pytest.mark.slow
+
 ROWS = (row("1", until(3, 12)), visit("2", until(3, 17)), document("3", until(3, 24)))
 
 
