@@ -49,7 +49,7 @@ NOT_TOO_EARLY = timedelta(days=3)
 """How long before its day a webinar is announced for the first time, at the most."""
 QUARTER = timedelta(minutes=15)
 AT_ONCE = 1_000
-"""People put with one transaction: between two of them others get their turn at the writer."""
+"""Pieces of news put with one transaction: between two of them others get their turn at the writer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +74,13 @@ async def put_due(work: Work, calendars: Calendars = COUNTRY, *, since: datetime
         found = [due async for due in _by_the_minute(session, calendars, now)]
         if not asked_before:
             found += [due async for due in _by_the_quarter(session, calendars, now)]
-    for due in found:
-        for start in range(0, len(due.people), AT_ONCE):
-            async with work:
-                for person_id in due.people[start : start + AT_ONCE]:
-                    work.tell(person_id, due.notice, once=due.once, expires_at=due.expires_at)
-                await work.commit()
-    return sum(len(due.people) for due in found)
+    put = [(person_id, due) for due in found for person_id in due.people]
+    for start in range(0, len(put), AT_ONCE):
+        async with work:
+            for person_id, due in put[start : start + AT_ONCE]:
+                work.tell(person_id, due.notice, once=due.once, expires_at=due.expires_at)
+            await work.commit()
+    return len(put)
 
 
 def _quarter(moment: datetime) -> int:
