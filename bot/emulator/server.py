@@ -21,6 +21,8 @@ from bot.emulator.postman import Postman
 from bot.emulator.requests import read_parameters
 from bot.emulator.world import World
 
+GRACE = 0.01
+"""Seconds for calls under way when the emulator ends; a poll that waits for updates would wait for ever."""
 _HOST = "127.0.0.1"
 _NGINX = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body><center>nginx</center></body>\r\n</html>\r\n"
 
@@ -72,7 +74,7 @@ class Emulator:
         application.router.add_route("*", "/bot{token}/{method}", self._method)
         application.router.add_get("/file/bot{token}/{path:.+}", self._file)
         self.control.add_routes(application.router)
-        self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.1)
+        self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=GRACE)
         await self._runner.setup()
         site = web.TCPSite(self._runner, _HOST, self.port)
         await site.start()

@@ -312,6 +312,10 @@ class Outdated:
 
 async def outdated_messages(session: AsyncSession, kinds: Collection[str], now: datetime) -> list[Outdated]:
     """Messages of those kinds about work that another person has changed lately, not yet redrawn for it."""
+    lately = select(StateChange.id).where(StateChange.entered_at >= now - LATELY).limit(1)
+    if await session.scalar(lately) is None:
+        # Most of the day nothing has: a database without statistics would look through all that was ever sent.
+        return []
     same_unit = or_(
         Appointment.school_id == Assignment.school_id,
         and_(Assignment.school_id.is_(None), Appointment.territory_id == Assignment.territory_id),
