@@ -38,7 +38,7 @@ Day = Annotated[str, AfterValidator(_a_day)]
 """A day in ISO form."""
 Origin = Annotated[str, AfterValidator(_a_screen)]
 """The screen to redraw after the press: «c» the task's card, «w2027-03-08» the letter of that week, «v2027-03-10»
-that day's visits, «d2027-03-10» the list of that day, «o2027-03-10» all that was late then."""
+that day's visits, «d2027-03-10» a day's list and «o2027-03-10» what was late, both drawn as they are now."""
 
 
 class OpenTask(CallbackData, prefix="ot"):

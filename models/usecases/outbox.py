@@ -19,7 +19,7 @@ from models.domain.access import Role
 from models.domain.calendar import COUNTRY, Calendars
 from models.domain.hours import Wake
 from models.domain.moments import local_day, local_moment
-from models.domain.notices import Notice, unpack, wake_of_kind
+from models.domain.notices import DayBegan, MessageOutdated, Notice, WeekBegan, unpack, wake_of_kind
 from models.domain.outbox import DropReason, Lane, OutboxState
 from models.queries import outbox as rows
 from models.queries.outbox import Holder, Recipient
@@ -33,6 +33,7 @@ DOUBT_PAUSE = timedelta(seconds=30)
 # Messages for one person on one day, whatever their kinds: a guard against our own faults.
 MOST_A_DAY = 10
 A_DAY = timedelta(days=1)
+DIGESTS = frozenset({WeekBegan.__name__, DayBegan.__name__})
 
 
 async def claim_due(work: Work, limit: int, lease: timedelta, calendars: Calendars = COUNTRY) -> tuple[OutboxCard, ...]:
@@ -104,9 +105,11 @@ def _obstacle(
 
 def _spare(work: Work, row: OutboxRow, recipient: Recipient, sent: Sequence[datetime]) -> DropReason | None:
     """Who is away is spared all, and everybody what exceeds a day's measure; a silent change is nobody's burden."""
+    if row.kind == MessageOutdated.__name__:
+        return None
     if recipient.away:
-        # Planned news of one's own are for nobody else: a substitute's letter says all that they answer for.
-        if recipient.substitute_id is not None and row.lane != Lane.LETTERS:
+        # A letter or list of one's own is for nobody else: a substitute's says all that they answer for.
+        if recipient.substitute_id is not None and row.kind not in DIGESTS:
             _hand_on(work, row, {recipient.substitute_id})
         return DropReason.ABSENT
     midnight = local_moment(local_day(work.now(), recipient.zone), time(), recipient.zone)

@@ -10,7 +10,7 @@ from models.cards.outbox import Dead, Dropped, InDoubt, Later, Moved, OutboxCard
 from models.domain.access import Role
 from models.domain.calendar import Calendars, WorkCalendar
 from models.domain.hours import USUAL
-from models.domain.notices import VisitsDue, WebinarSoon, WeekBegan
+from models.domain.notices import MessageOutdated, PlanChanged, VisitsDue, WebinarSoon, WeekBegan
 from models.domain.outbox import DropReason, Lane, OutboxState
 from models.queries import outbox as queries
 from models.tables import Account, OutboxRow
@@ -382,6 +382,16 @@ class TestAbsence:
         await post.tell(await self.away(post, substitute=substitute), WeekBegan(date(2027, 3, 8)))
         assert await claimed(work) == []
         assert len(await post.rows()) == 1
+
+    async def test_a_changed_plan_is_told_to_the_substitute(self, work: Work, post: Post) -> None:
+        substitute = await post.person(701)
+        await post.tell(await self.away(post, substitute=substitute), PlanChanged(5))
+        (card,) = await claim_due(work, 5, LEASE)
+        assert (card.person_id, card.notice) == (substitute, PlanChanged(5))
+
+    async def test_an_older_message_loses_its_buttons_all_the_same(self, work: Work, post: Post) -> None:
+        row = await post.tell(await self.away(post), MessageOutdated(1))
+        assert await claimed(work) == [row]
 
     async def test_after_it_news_come_back(self, work: Work, post: Post, clock: Clock) -> None:
         person = await self.away(post)
