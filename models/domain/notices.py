@@ -185,6 +185,9 @@ NOTICES: tuple[type[Notice], ...] = (
     AbsenceChanged,
 )
 
+DIGESTS = frozenset({WeekBegan.__name__, DayBegan.__name__})
+"""The planned news of which one a day is enough; they say what a full day had no room for."""
+
 _WAKES = {VisitsDue.__name__: Wake.AWAKE, WebinarSoon.__name__: Wake.ANY, MessageOutdated.__name__: Wake.ANY}
 
 

@@ -13,7 +13,7 @@ from models.domain.access import SCHOOL_EXECUTORS, Actor
 from models.domain.hours import days_named
 from models.domain.lifecycles import OPEN_STATES, State, Verdict
 from models.domain.moments import local_day
-from models.domain.notices import DayBegan, WeekBegan
+from models.domain.notices import DIGESTS
 from models.domain.outbox import DropReason
 from models.queries.assignments import assignments_where
 from models.queries.delivery import unreachable_people
@@ -27,8 +27,6 @@ CURATORS_LEARN = 3
 """After how many working days a school's debt stands in its curator's letter."""
 COORDINATORS_LEARN = 7
 """And in the coordinator's."""
-DIGESTS = (WeekBegan.__name__, DayBegan.__name__)
-"""The kinds of news that say what was held."""
 HELD_FOR = timedelta(days=7)
 """How long a letter remembers what a full day had no room for."""
 

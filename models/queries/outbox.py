@@ -32,7 +32,7 @@ from models.domain.hours import USUAL, Hours
 from models.domain.moments import local_day
 from models.domain.notices import MessageOutdated
 from models.domain.outbox import DropReason, OutboxState
-from models.queries.people import A_DAY
+from models.queries.people import A_DAY, days_around
 from models.queries.walls import NOWHERE
 from models.tables import (
     Absence,
@@ -172,7 +172,7 @@ def _somebody_before(due: type[OutboxRow], now: BindParameter[datetime]) -> Colu
 
 async def recipients_of(session: AsyncSession, people: Collection[int], now: datetime) -> dict[int, Recipient]:
     """Those of the people who agreed to be written to; an address that is not lost comes before one that is."""
-    rows = await session.execute(_recipients(), {"people": [*people], "a_day_ago": now - A_DAY, **_days_around(now)})
+    rows = await session.execute(_recipients(), {"people": [*people], "a_day_ago": now - A_DAY, **days_around(now)})
     return {row.person_id: _recipient(row, now) for row in rows.all()}
 
 
@@ -190,11 +190,6 @@ def _sent_lately() -> ScalarSelect[int]:
         .correlate(Account)
         .scalar_subquery()
     )
-
-
-def _days_around(now: datetime) -> dict[str, date]:
-    """No zone is a day away from UTC."""
-    return {"yesterday": (now - A_DAY).date(), "tomorrow": (now + A_DAY).date()}
 
 
 @cache

@@ -119,7 +119,7 @@ def _everything() -> Select[*tuple[Any, ...]]:
 
 async def arrived_among(session: Rows, platform: str, chat_ids: Collection[str], now: datetime) -> dict[str, Arrived]:
     """All that the updates of these chats need to know, in one statement."""
-    found = await session.execute(_arrivals(), {"platform": platform, "chat_ids": [*chat_ids], **_days_around(now)})
+    found = await session.execute(_arrivals(), {"platform": platform, "chat_ids": [*chat_ids], **days_around(now)})
     rows: dict[str, list[Any]] = {}
     for row in found.all():
         rows.setdefault(row.chat_id, []).append(row)
@@ -128,7 +128,8 @@ async def arrived_among(session: Rows, platform: str, chat_ids: Collection[str],
     return known | (await _strangers(session, platform, strangers) if strangers else {})
 
 
-def _days_around(now: datetime) -> dict[str, date]:
+def days_around(now: datetime) -> dict[str, date]:
+    """Yesterday and tomorrow: whatever is in force somewhere now lies between, since no zone is a day from UTC."""
     return {"yesterday": (now - A_DAY).date(), "tomorrow": (now + A_DAY).date()}
 
 
@@ -172,7 +173,7 @@ def _actor(rows: Any, now: datetime) -> Actor:
 
 async def actor_of(session: AsyncSession, person_id: int, now: datetime) -> Actor | None:
     """The person with their appointments of that moment, None where they left."""
-    rows = (await session.execute(_person(), {"person_id": person_id, **_days_around(now)})).all()
+    rows = (await session.execute(_person(), {"person_id": person_id, **days_around(now)})).all()
     return _actor(rows, now) if rows else None
 
 

@@ -19,7 +19,7 @@ from models.domain.access import Role
 from models.domain.calendar import COUNTRY, Calendars
 from models.domain.hours import Wake
 from models.domain.moments import local_day, local_moment
-from models.domain.notices import DayBegan, MessageOutdated, Notice, WeekBegan, unpack, wake_of_kind
+from models.domain.notices import DIGESTS, MessageOutdated, Notice, unpack, wake_of_kind
 from models.domain.outbox import DropReason, Lane, OutboxState
 from models.queries import outbox as rows
 from models.queries.outbox import Holder, Recipient
@@ -33,7 +33,6 @@ DOUBT_PAUSE = timedelta(seconds=30)
 # Messages for one person on one day, whatever their kinds: a guard against our own faults.
 MOST_A_DAY = 10
 A_DAY = timedelta(days=1)
-DIGESTS = frozenset({WeekBegan.__name__, DayBegan.__name__})
 
 
 async def claim_due(work: Work, limit: int, lease: timedelta, calendars: Calendars = COUNTRY) -> tuple[OutboxCard, ...]:
