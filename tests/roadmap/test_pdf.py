@@ -1,4 +1,3 @@
-import time
 from pathlib import Path
 
 import pytest
@@ -7,7 +6,7 @@ from models.domain.doubts import DoubtReason
 from models.roadmap.blocks import Paragraph, Table
 from models.roadmap.draft import Draft
 from models.roadmap.narrow import CellLine, unbroken
-from models.roadmap.pdf import MOST_PAGES, _without_furniture, pdf_blocks
+from models.roadmap.pdf import MOST_PAGES, _printed_once, _without_furniture, pdf_blocks
 from models.roadmap.reader import read_roadmap
 from models.roadmap.refusals import (
     ColumnsUnclear,
@@ -124,18 +123,28 @@ def test_letters_printed_over_themselves_are_read_once() -> None:
     assert pdf_blocks(pdf([bold + words(plan, y=680)]), "a.pdf") == (Paragraph(plan), Paragraph(plan))
 
 
-def test_a_full_page_takes_no_longer_than_its_letters() -> None:
-    """The library compares each letter with all the others: four times the letters would take sixteen times as long."""
-    line = "Настоящий приказ определяет порядок взаимодействия органов управления образованием и школ района"
+class Place(float):
+    """A place on the page that counts how often it is compared with another."""
 
-    def seconds(lines: int) -> float:
-        page = pdf(["".join(words(line, 40, 830 - 4 * place, 3) for place in range(lines))])
-        began = time.process_time()
-        pdf_blocks(page, "a.pdf")
-        return time.process_time() - began
+    compared = 0
 
-    seconds(10)
-    assert seconds(200) < 8 * seconds(50)
+    def __sub__(self, other: float) -> float:
+        Place.compared += 1
+        return float(self) - float(other)
+
+
+def test_a_letter_is_compared_with_its_neighbours_alone() -> None:
+    """The library compares each letter with all the others: four times the letters would be sixteen times the work."""
+
+    def comparisons(letters: int) -> int:
+        look = {"text": "о", "fontname": "Times", "size": 3.0, "upright": True}
+        page = [{**look, "x0": Place(40 + n % 50 * 3), "top": Place(20 + n // 50 * 4)} for n in range(letters)]
+        Place.compared = 0
+        assert len(_printed_once([*page, *page])) == letters
+        return Place.compared
+
+    assert comparisons(50) > 50
+    assert comparisons(2_000) < 5 * comparisons(500)
 
 
 def test_a_document_that_lies_about_its_pages_is_read_so_far() -> None:
