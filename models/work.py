@@ -16,7 +16,7 @@ from models.domain.inbox import InboxState
 from models.domain.notices import MessageOutdated, Notice, pack
 from models.domain.outbox import OutboxState
 from models.domain.refusals import Refusal
-from models.queries.outbox import messages_of
+from models.queries.outbox import drop_untold, messages_of
 from models.tables import Dialogue, InboxRow, OutboxRow
 from models.tables.base import columns, table_of
 from models.tables.dialect import insert_once, put_ahead, upsert
@@ -160,6 +160,14 @@ class Work:
         """
         for row in await messages_of(self.session, kind.__name__, once, besides=besides):
             self.tell(row.person_id, MessageOutdated(row.id), once=f"{row.id}/{since}")
+
+    async def retract(self, kind: type[Notice], once: str, *, since: str, besides: int) -> None:
+        """What that news said was undone: who has not been told is not told any more, others' messages are redrawn.
+
+        Whatever says it anew needs another `once`: this one is spent.
+        """
+        await drop_untold(self.session, kind.__name__, once, self.now())
+        await self.outdate(kind, once, since=since, besides=besides)
 
     def turn_talk(self, talk: "Talk") -> None:
         """Where the talk goes on from here; it is kept with the commit, so an answer and its effect are one."""

@@ -26,7 +26,7 @@ class DropReason(StrEnum):
 
     ABSENT: the person is away, and a substitute is told instead, where there is one. CAPPED: the day had enough
     messages already; the next letter says so. GONE: the older message that was to be redrawn is there no more.
-    MERGED: a later row says all that this one would.
+    MERGED: a later row says all that this one would. TAKEN_BACK: what it would say was undone before it was said.
     """
 
     EXPIRED = "expired"
@@ -39,3 +39,4 @@ class DropReason(StrEnum):
     CAPPED = "capped"
     GONE = "gone"
     MERGED = "merged"
+    TAKEN_BACK = "taken_back"

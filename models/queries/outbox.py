@@ -292,6 +292,17 @@ async def messages_of(session: AsyncSession, kind: str, once: str, *, besides: i
     return list(found)
 
 
+async def drop_untold(session: AsyncSession, kind: str, once: str, now: datetime) -> int:
+    """That news is not told any more where it still waits; how many would have been told.
+
+    A row in a sender's hands is read again before it is sent, so it is left to the sender.
+    """
+    untold = and_(OutboxRow.kind == kind, OutboxRow.once == once, OutboxRow.state == OutboxState.WAITING)
+    return await _change(
+        session, untold, state=OutboxState.DROPPED, reason=DropReason.TAKEN_BACK, settled_at=now, leased_until=None
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Outdated:
     """A message that shows an assignment as it was before somebody else's entry in the journal."""

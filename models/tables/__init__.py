@@ -1,12 +1,24 @@
 """All tables, so that the metadata is whole wherever one of them is used."""
 
-from models.tables.assignments import Assignment, HelpRequest, ServedTask, StateChange, Visit, Withdrawal
+from models.tables.assignments import (
+    Assignment,
+    HelpRequest,
+    MedkEntry,
+    NotHeldRequest,
+    ServedTask,
+    StateChange,
+    Visit,
+    VisitCompanion,
+    VisitNote,
+    Withdrawal,
+)
 from models.tables.base import Base
 from models.tables.documents import Document
 from models.tables.editions import AssignmentChange, Edition, TaskChange
+from models.tables.files import File
 from models.tables.machine import AuditEntry, Dialogue, Fact, InboxRow, OutboxRow
 from models.tables.people import Absence, Account, Appointment, Invitation, InvitedSchool, Person, Preferences
-from models.tables.places import School, Territory
+from models.tables.places import School, SchoolRisk, Territory
 from models.tables.roadmaps import (
     Draft,
     DraftAnswer,
@@ -35,10 +47,13 @@ __all__ = [
     "DraftAnswer",
     "Edition",
     "Fact",
+    "File",
     "HelpRequest",
     "InboxRow",
     "Invitation",
     "InvitedSchool",
+    "MedkEntry",
+    "NotHeldRequest",
     "OutboxRow",
     "Participation",
     "Person",
@@ -46,6 +61,7 @@ __all__ = [
     "RoadMap",
     "School",
     "SchoolAlias",
+    "SchoolRisk",
     "ServedTask",
     "StateChange",
     "Task",
@@ -55,6 +71,8 @@ __all__ = [
     "TaskSchool",
     "Territory",
     "Visit",
+    "VisitCompanion",
+    "VisitNote",
     "Webinar",
     "Withdrawal",
 ]

@@ -165,11 +165,50 @@ class HelpRequest(Base):
     text: Mapped[str | None]
     taken_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     taken_at: Mapped[datetime | None]
+    answer: Mapped[str | None]
+    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    answered_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
 
 
+class NotHeldRequest(Base):
+    """Somebody says that a task is not held, and why; until the coordinator has decided, it stays as it is.
+
+    `accepted` is None as long as nobody has decided; `closed_at` says that who asked thought better of it.
+    """
+
+    __tablename__ = "not_held_requests"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignments.id"), index=True)
+    asked_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    on_behalf: Mapped[Role | None]
+    asked_at: Mapped[datetime]
+    reason: Mapped[str]
+    accepted: Mapped[bool | None]
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    decided_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+
+
+class MedkEntry(Base):
+    """One entry of the second tick: entered into ИС МЭДК on that day, or with no day, taken back.
+
+    What stands is `Assignment.medk_on`.
+    """
+
+    __tablename__ = "medk_entries"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignments.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    on_behalf: Mapped[Role | None]
+    medk_on: Mapped[date | None]
+    entered_at: Mapped[datetime]
+
+
 class Visit(Base):
-    """That a school was visited, and what was seen there."""
+    """That a school was visited, and on which day."""
 
     __tablename__ = "visits"
 
@@ -177,4 +216,26 @@ class Visit(Base):
     visited_on: Mapped[date]
     marked_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     marked_at: Mapped[datetime]
-    note: Mapped[str | None]
+
+
+class VisitCompanion(Base):
+    """Somebody who was at a visit together with the one who marked it: one mark is both's."""
+
+    __tablename__ = "visit_companions"
+
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignments.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    joined_at: Mapped[datetime]
+
+
+class VisitNote(Base):
+    """Words about a visit. They stay with the assignment, also where the mark is taken back and made anew."""
+
+    __tablename__ = "visit_notes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignments.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    text: Mapped[str]
+    noted_at: Mapped[datetime]
+    removed_at: Mapped[datetime | None]

@@ -21,7 +21,10 @@ class Person(Base):
 
 
 class Account(Base):
-    """Where a person is reached: `chat_id` is text, since not every messenger numbers its chats."""
+    """Where a person is reached: `chat_id` is text, since not every messenger numbers its chats.
+
+    `menu` names the commands that the messenger was last told to offer there, None before the first time.
+    """
 
     __tablename__ = "accounts"
 
@@ -31,6 +34,7 @@ class Account(Base):
     chat_id: Mapped[str]
     unreachable_since: Mapped[datetime | None]
     unreachable_reason: Mapped[str | None]
+    menu: Mapped[str | None]
 
     __table_args__ = (UniqueConstraint("platform", "chat_id"),)
 

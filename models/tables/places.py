@@ -1,4 +1,6 @@
-"""Territories and their schools."""
+"""Territories, their schools, and what is at risk there."""
+
+from datetime import datetime
 
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -32,3 +34,17 @@ class School(Base):
     key: Mapped[str]
 
     __table_args__ = (UniqueConstraint("territory_id", "key"),)
+
+
+class SchoolRisk(Base):
+    """What a coordinator named as a risk of a school, in their words, until it is lifted."""
+
+    __tablename__ = "school_risks"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"), index=True)
+    text: Mapped[str]
+    named_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    named_at: Mapped[datetime]
+    lifted_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    lifted_at: Mapped[datetime | None]

@@ -85,6 +85,8 @@ class Task(Base):
     """One row of a road map, in the order's own words; `executors` are codes of domain.plan.Executor, as printed.
 
     `position` is the place in the file from 0; a row that an edition took out has minus its id instead.
+    A next step that was agreed on a visit is a task too: `step_of_id` is the visit's assignment, and the row belongs to
+    no file, only to the map of its visit.
     """
 
     __tablename__ = "tasks"
@@ -108,6 +110,11 @@ class Task(Base):
     frequency_in_text: Mapped[str | None]
     marking: Mapped[Marking | None]
     withdrawn_at: Mapped[datetime | None]
+    step_of_id: Mapped[int | None] = mapped_column(
+        ForeignKey("assignments.id", use_alter=True, name="fk_tasks_step_of_id"), index=True
+    )
+    added_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    added_at: Mapped[datetime | None]
 
     __table_args__ = (UniqueConstraint("roadmap_id", "position"),)
 

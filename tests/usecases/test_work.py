@@ -3,13 +3,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.exc import OperationalError
 
 from models.domain.access import Role
 from models.domain.inbox import InboxState
 from models.domain.notices import HelpAsked, VisitsDue, WeekBegan
-from models.domain.outbox import Lane, OutboxState
+from models.domain.outbox import DropReason, Lane, OutboxState
 from models.domain.refusals import NotYours
 from models.tables import Dialogue, InboxRow, OutboxRow, School
 from models.usecases.people import arrive
@@ -91,6 +91,28 @@ class TestNews:
             work.tell(1, VisitsDue(day(3, 8)), once="a")
             await work.commit()
         assert len(await land.rows(OutboxRow)) == 4
+
+    async def test_what_was_undone_is_not_told_and_told_messages_are_redrawn(self, land: Land) -> None:
+        async with land.work as work:
+            for person in (1, 2, 3):
+                work.tell(person, MONDAY, once="a")
+            work.tell(1, MONDAY, once="b")
+            await work.commit()
+        async with land.work as work:
+            row_of_two = OutboxRow.person_id == 2
+            await work.session.execute(update(OutboxRow).where(row_of_two).values(state=OutboxState.SENT, message_id=7))
+            await work.session.commit()
+        async with land.work as work:
+            await work.retract(WeekBegan, "a", since="undone", besides=3)
+            await work.commit()
+        rows = {(row.person_id, row.kind, row.once): (row.state, row.reason) for row in await land.rows(OutboxRow)}
+        untold = (OutboxState.DROPPED, DropReason.TAKEN_BACK)
+        assert rows[1, "WeekBegan", "a"] == rows[3, "WeekBegan", "a"] == untold
+        assert rows[1, "WeekBegan", "b"] == (OutboxState.WAITING, None)
+        told = next(row for row in await land.rows(OutboxRow) if row.person_id == 2 and row.kind == "WeekBegan")
+        assert told.state is OutboxState.SENT
+        assert rows[2, "MessageOutdated", f"{told.id}/undone"] == (OutboxState.WAITING, None)
+        assert len(rows) == 5
 
     async def test_a_row_says_to_whom_in_what_quality_and_when(self, land: Land) -> None:
         school = await land.school(LAKE)
