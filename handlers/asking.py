@@ -14,7 +14,7 @@ from handlers.views import tasks as task_views
 from models.asking.marking import MarkByWords, Verb, read_mark
 from models.cards.asking import WhichSchool
 from models.domain.access import Actor
-from models.usecases import asking, dialogues, tasks
+from models.usecases import asking, dialogues, helping, tasks
 from models.work import Talk, Work
 
 NAMING = (MarkDone, OpenTask, AskHelp, AttachDocument, Visited)
@@ -85,7 +85,7 @@ async def _mark(message: Message, work: Work, actor: Actor, texts: Texts, mark: 
         case Verb.DONE:
             card = (await tasks.mark_done(work, actor, assignment_id)).card
         case Verb.HELP:
-            card = await tasks.ask_help(work, actor, assignment_id)
+            card = await helping.ask_help(work, actor, assignment_id)
         case Verb.IN_PROGRESS:
             card = await asking.begin_task(work, actor, assignment_id)
     await show(message, task_views.task_screen(texts, card, work.now(), actor.person_id))

@@ -10,6 +10,7 @@ from handlers import (
     editions,
     errors,
     fallback,
+    helping,
     links,
     rehearsal,
     roadmaps,
@@ -43,6 +44,7 @@ def _known() -> Router:
     router.callback_query.filter(Known())
     router.include_routers(
         tasks.build(),
+        helping.build(),
         visits.build(),
         documents.build(),
         roadmaps.build(),

@@ -9,14 +9,11 @@ from aiogram.types import CallbackQuery, Message
 from handlers import origins
 from handlers.callbacks import (
     AllAsPlanned,
-    AskHelp,
     MarkDone,
     NudgeDebtors,
     OpenTask,
     OpenWeek,
     TakeBack,
-    TakeHelp,
-    WithdrawHelp,
 )
 from handlers.screens import below, show, turn
 from handlers.texts import Texts
@@ -33,9 +30,6 @@ def build() -> Router:
     router.message.register(ask_week, Command("week"))
     router.callback_query.register(press_done, MarkDone.filter())
     router.callback_query.register(press_undo, TakeBack.filter())
-    router.callback_query.register(press_help, AskHelp.filter())
-    router.callback_query.register(press_no_help, WithdrawHelp.filter())
-    router.callback_query.register(press_take, TakeHelp.filter())
     router.callback_query.register(press_open, OpenTask.filter())
     router.callback_query.register(press_week, OpenWeek.filter())
     router.callback_query.register(press_all_planned, AllAsPlanned.filter())
@@ -58,27 +52,6 @@ async def press_undo(query: CallbackQuery, callback_data: TakeBack, work: Work, 
     marked = await tasks.take_back(work, actor, callback_data.change_id)
     await query.answer(texts.label("tasks.taken_back" if marked.fresh else "tasks.taken_back_before"))
     await origins.redraw(query, callback_data.origin, Just(Deed.TAKEN_BACK, marked.card), work, actor, texts)
-
-
-async def press_help(query: CallbackQuery, callback_data: AskHelp, work: Work, actor: Actor, texts: Texts) -> None:
-    card = await tasks.ask_help(work, actor, callback_data.assignment_id)
-    await query.answer(texts.label("tasks.help_called"))
-    await origins.redraw(query, callback_data.origin, Just(Deed.HELP_ASKED, card), work, actor, texts)
-
-
-async def press_no_help(
-    query: CallbackQuery, callback_data: WithdrawHelp, work: Work, actor: Actor, texts: Texts
-) -> None:
-    card = await tasks.withdraw_help(work, actor, callback_data.assignment_id)
-    await query.answer(texts.label("tasks.help_dropped"))
-    await origins.redraw(query, callback_data.origin, Just(Deed.HELP_WITHDRAWN, card), work, actor, texts)
-
-
-async def press_take(query: CallbackQuery, callback_data: TakeHelp, work: Work, actor: Actor, texts: Texts) -> None:
-    request = await tasks.take_help(work, actor, callback_data.help_id)
-    mine = request.taken_by_id == actor.person_id
-    await query.answer(texts.label("tasks.taken", request=request, mine=mine))
-    await turn(query, views.help_screen(texts, request))
 
 
 async def press_open(query: CallbackQuery, callback_data: OpenTask, work: Work, actor: Actor, texts: Texts) -> None:

@@ -10,12 +10,12 @@ from handlers.texts import Texts
 from handlers.views.absences import changed_screen, entered_screen, substitute_screen
 from handlers.views.documents import confirmed_screen, judge_screen, returned_screen
 from handlers.views.editions import plan_changed_screen
+from handlers.views.helping import help_screen, taken_screen
 from handlers.views.letters import delivery_screen, list_screen, week_screen
-from handlers.views.tasks import help_screen
 from handlers.views.visits import ahead_screen, visits_screen
 from handlers.views.webinars import soon_screen, tomorrow_screen
 from models.cards.outbox import OutdatedCard
-from models.cards.tasks import HelpCard, ListCard, VisitsCard, WeekCard
+from models.cards.tasks import ListCard, VisitsCard, WeekCard
 from models.domain.notices import (
     AbsenceChanged,
     AbsenceEntered,
@@ -54,10 +54,6 @@ def _visits(texts: Texts, card: VisitsCard, now: datetime) -> Screen:
     return visits_screen(texts, card, now, NOBODY)
 
 
-def _help_taken(texts: Texts, card: HelpCard) -> Screen:
-    return Screen(texts("tasks.help_taken", request=card))
-
-
 def outdated_screen(texts: Texts, card: OutdatedCard, now: datetime) -> Screen:
     """An older message as it stands now; what is out of the reader's reach keeps no words and no buttons."""
     if card.card is None:
@@ -80,7 +76,7 @@ VIEWS: Mapping[type[Notice], Callable[[Texts, Any, datetime], Screen]] = {
     DocumentConfirmed: _timeless(confirmed_screen),
     DocumentReturned: _timeless(returned_screen),
     HelpAsked: _timeless(help_screen),
-    HelpTaken: _timeless(_help_taken),
+    HelpTaken: _timeless(taken_screen),
     Nudged: _list,
     MessageOutdated: outdated_screen,
     DeliveryFailed: _timeless(delivery_screen),

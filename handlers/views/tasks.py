@@ -1,4 +1,4 @@
-"""Tasks on the screen: the card, the buttons of a list, a request for help."""
+"""Tasks on the screen: the card, the buttons of a list."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -13,13 +13,12 @@ from handlers.callbacks import (
     AttachDocument,
     MarkDone,
     TakeBack,
-    TakeHelp,
     WithdrawHelp,
 )
 from handlers.screens import Button, Screen
 from handlers.texts import Texts, day, turn
 from handlers.views.earlier import answer_buttons
-from models.cards.tasks import HelpCard, TaskCard
+from models.cards.tasks import TaskCard
 from models.domain.lifecycles import OPEN_STATES, EarlierAnswer, EarlierScope, State, Verdict
 
 CARD = "c"
@@ -149,10 +148,3 @@ def letter_row(texts: Texts, task: TaskCard, origin: str, named: str) -> Row:
     if task.school_id is None:
         return (act,)
     return act, Button(texts.label("tasks.help_short"), AskHelp(assignment_id=task.assignment_id, origin=origin))
-
-
-def help_screen(texts: Texts, request: HelpCard) -> Screen:
-    """A request for help as the one who may take it sees it."""
-    free = request.taken_by is None and not request.closed
-    take = Button(texts.label("tasks.take_button"), TakeHelp(help_id=request.help_id), style=ButtonStyle.PRIMARY)
-    return Screen(texts("tasks.help_card", request=request), ((take,),) if free else ())

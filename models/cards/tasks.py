@@ -167,19 +167,6 @@ class Marked:
 
 
 @dataclass(frozen=True, slots=True)
-class HelpCard:
-    """A request for help, with the task it is about."""
-
-    help_id: int
-    task: TaskCard
-    asked_by: str
-    asked_on: date
-    taken_by: str | None
-    taken_by_id: int | None
-    closed: bool
-
-
-@dataclass(frozen=True, slots=True)
 class VisitsCard:
     """Visits of one person around a day, and those left over from earlier days."""
 

@@ -1,6 +1,6 @@
 """Assignments, fetched only as far as the actor reaches."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -167,10 +167,13 @@ async def assignments_where(session: AsyncSession, actor: Actor, *conditions: Co
 
 
 async def assignments_asked(
-    session: Rows, actor: Actor, statement: Select[*tuple[Any, ...]], values: dict[str, Any]
+    session: Rows, actors: Collection[Actor], statement: Select[*tuple[Any, ...]], values: dict[str, Any]
 ) -> list[Found]:
-    """What a statement that was built once by `in_reach` gives within the actor's reach."""
-    reach = {"coordinates": [*actor.coordinates], "schools": [*actor.schools]}
+    """What a statement that was built once by `in_reach` gives within the reach of any of the actors."""
+    reach = {
+        "coordinates": list({territory for actor in actors for territory in actor.coordinates}),
+        "schools": list({school for actor in actors for school in actor.schools}),
+    }
     return [_found(row) for row in (await session.execute(statement, values | reach)).all()]
 
 
@@ -210,21 +213,6 @@ async def change_for(session: AsyncSession, actor: Actor, change_id: int) -> tup
     if change is None:
         raise OutOfReach
     return await assignment_for(session, actor, change.assignment_id), change
-
-
-async def open_help_of(session: AsyncSession, actor: Actor, assignment_id: int) -> HelpRequest | None:
-    """The request for help that stands open for an assignment within reach."""
-    await assignment_for(session, actor, assignment_id)
-    return await session.scalar(
-        select(HelpRequest).where(HelpRequest.assignment_id == assignment_id, HelpRequest.closed_at.is_(None))
-    )
-
-
-async def helps_with(session: AsyncSession, actor: Actor, assignment_id: int) -> list[int]:
-    """All requests for help with an assignment within reach, open and closed."""
-    await assignment_for(session, actor, assignment_id)
-    found = await session.scalars(select(HelpRequest.id).where(HelpRequest.assignment_id == assignment_id))
-    return list(found)
 
 
 async def newest_change(session: AsyncSession, assignment_id: int) -> StateChange:

@@ -1,6 +1,6 @@
 """From rows to the cards that leave a use case."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
@@ -8,27 +8,27 @@ from typing import Any
 from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, exists, or_
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.cards.tasks import DocumentBrief, HelpCard, Mark, TaskCard, WeekCard
+from models.cards.tasks import DocumentBrief, Mark, TaskCard, WeekCard
+from models.cards.webinars import WebinarCard
 from models.domain.access import Actor, Right, Role, right_to_mark, settles
 from models.domain.lifecycles import EARLIER_STATES, OPEN_STATES, State, Verdict, is_overdue
 from models.domain.moments import local_day
 from models.domain.plan import Executor
-from models.domain.refusals import OutOfReach
 from models.queries.absences import acted_for
 from models.queries.assignments import (
     Found,
-    assignment_for,
     assignments_asked,
     assignments_where,
     in_reach,
     last_change,
     standing_documents,
 )
-from models.queries.webinars import coming_webinars, webinar_card
-from models.tables import Assignment, Document, HelpRequest, Person
+from models.queries.webinars import coming_webinars, webinar_card, webinars_until
+from models.tables import Assignment, Document
 from models.tables.base import Rows, columns
 
 UNDO = timedelta(minutes=15)
+WEEK = timedelta(days=7)
 
 
 def right_of(actor: Actor, found: Found) -> Right | None:
@@ -102,9 +102,13 @@ async def _last_mark(session: Rows, found: Found) -> Mark | None:
 
 async def list_cards(session: AsyncSession, actor: Actor, rows: Sequence[Found], now: datetime) -> list[TaskCard]:
     """Cards for a list: documents in one statement, no journal."""
-    with_slot = [found.id for found in rows if found.needs_document]
-    documents = await standing_documents(session, with_slot) if with_slot else {}
+    documents = await _documents_of(session, rows)
     return [card_of(actor, found, now, document=documents.get(found.id)) for found in rows]
+
+
+async def _documents_of(session: AsyncSession, rows: Sequence[Found]) -> dict[int, DocumentBrief]:
+    with_slot = [found.id for found in rows if found.needs_document]
+    return await standing_documents(session, with_slot) if with_slot else {}
 
 
 def is_own(actor: Actor, found: Found) -> bool:
@@ -135,11 +139,40 @@ def _around_week() -> Select[*tuple[Any, ...]]:
 
 async def week_card(session: AsyncSession, actor: Actor, now: datetime, monday: date) -> WeekCard:
     """The actor's own tasks around one week, as they stand now."""
-    sunday, later = monday + timedelta(days=6), monday + timedelta(days=13)
-    found = await assignments_asked(session, actor, _around_week(), {"monday": monday, "later": later})
-    rows = [one for one in found if is_own(actor, one)]
-    cards = await list_cards(session, actor, rows, now)
-    webinars = await coming_webinars(session, actor, now, now + timedelta(days=7))
+    return (await week_cards(session, [actor], now, monday))[actor.person_id]
+
+
+async def week_cards(
+    session: AsyncSession, actors: Collection[Actor], now: datetime, monday: date
+) -> dict[int, WeekCard]:
+    """The same for several people with as many statements as for one."""
+    days = {"monday": monday, "later": monday + timedelta(days=13)}
+    found = await assignments_asked(session, actors, _around_week(), days)
+    own = {actor.person_id: [one for one in found if _reaches(actor, one) and is_own(actor, one)] for actor in actors}
+    documents = await _documents_of(session, [one for rows in own.values() for one in rows])
+    begins = bool(await webinars_until(session, now, now + WEEK))
+    return {
+        actor.person_id: _week(
+            actor,
+            [card_of(actor, one, now, document=documents.get(one.id)) for one in own[actor.person_id]],
+            monday,
+            await _webinars(session, actor, now) if begins else (),
+        )
+        for actor in actors
+    }
+
+
+def _reaches(actor: Actor, found: Found) -> bool:
+    return actor.reaches(found.territory_id, found.school_id)
+
+
+async def _webinars(session: AsyncSession, actor: Actor, now: datetime) -> tuple[WebinarCard, ...]:
+    webinars = await coming_webinars(session, actor, now, now + WEEK)
+    return tuple([await webinar_card(session, actor, one, now) for one in webinars])
+
+
+def _week(actor: Actor, cards: Sequence[TaskCard], monday: date, webinars: tuple[WebinarCard, ...]) -> WeekCard:
+    sunday = monday + timedelta(days=6)
     returned = [card for card in cards if _is_returned(card)]
     rest = [card for card in cards if not _is_returned(card)]
     return WeekCard(
@@ -148,33 +181,10 @@ async def week_card(session: AsyncSession, actor: Actor, now: datetime, monday: 
         this_week=tuple(card for card in rest if not card.overdue and card.due_on and card.due_on <= sunday),
         next_week=tuple(card for card in rest if card.due_on and sunday < card.due_on and card.state in OPEN_STATES),
         returned=tuple(returned),
-        webinars=tuple([await webinar_card(session, actor, one, now) for one in webinars]),
+        webinars=webinars,
         several_schools=len(actor.schools) > 1,
     )
 
 
 def _is_returned(card: TaskCard) -> bool:
     return card.document is not None and card.document.verdict is Verdict.RETURNED and card.state in OPEN_STATES
-
-
-async def help_for(session: AsyncSession, actor: Actor, help_id: int, now: datetime) -> HelpCard:
-    """A request for help about an assignment within reach.
-
-    Raises:
-        OutOfReach: another's, or none at all.
-    """
-    request = await session.get(HelpRequest, help_id)
-    if request is None:
-        raise OutOfReach
-    found = await assignment_for(session, actor, request.assignment_id)
-    asked_by = await session.get_one(Person, request.asked_by_id)
-    taken_by = await session.get(Person, request.taken_by_id) if request.taken_by_id else None
-    return HelpCard(
-        help_id=help_id,
-        task=card_of(actor, found, now),
-        asked_by=asked_by.name,
-        asked_on=local_day(request.asked_at, found.zone),
-        taken_by=taken_by.name if taken_by else None,
-        taken_by_id=request.taken_by_id,
-        closed=request.closed_at is not None,
-    )

@@ -1,6 +1,8 @@
 """What a piece of news says at the moment it is sent: the state is read again, what is no longer true is not said."""
 
+from collections.abc import Collection
 from dataclasses import replace
+from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -8,8 +10,9 @@ from models.cards.absences import AbsenceCard
 from models.cards.delivery import DeliveryCard
 from models.cards.documents import DocumentCard
 from models.cards.editions import PlanChangedCard
+from models.cards.helping import HelpCard
 from models.cards.outbox import OutdatedCard
-from models.cards.tasks import HelpCard, ListCard, VisitsCard, WeekCard
+from models.cards.tasks import ListCard, VisitsCard, WeekCard
 from models.cards.webinars import WebinarCard
 from models.domain.access import Actor
 from models.domain.calendar import COUNTRY, Calendars
@@ -41,13 +44,13 @@ from models.domain.refusals import OutOfReach
 from models.queries.absences import absence_seen
 from models.queries.delivery import delivery_card
 from models.queries.documents import document_card, document_for
-from models.queries.letters import day_card, late_card, letter_card
+from models.queries.letters import day_card, late_card, letter_card, letter_cards
 from models.queries.outbox import message_of
-from models.queries.people import actor_of
+from models.queries.people import actor_of, actors_of
 from models.queries.plan_changes import is_told_later, plan_changed_card
-from models.queries.tasks import help_for
+from models.queries.requests import help_for
 from models.queries.visits import visits_around
-from models.queries.walls import Wall, wall_of
+from models.queries.walls import Wall, wall_of, walls_of
 from models.queries.webinars import webinar_card, webinar_for
 from models.tables import Person
 from models.work import Work
@@ -82,6 +85,23 @@ async def look_at_news(work: Work, person_id: int, notice: Notice, calendars: Ca
             return DropReason.MERGED
         card = await _card(session, work, actor, notice, calendars)
     return card or DropReason.NO_LONGER_TRUE
+
+
+async def look_at_letters(
+    work: Work, people: Collection[int], monday: date, calendars: Calendars = COUNTRY
+) -> dict[int, WeekCard | DropReason]:
+    """The letters of that week for several people: what `look_at_news` gives for each, at the price of one."""
+    async with work.reading() as session:
+        actors = await actors_of(session, people, work.now())
+        serving = [actor for actor in actors.values() if actor.roles]
+        homes = await walls_of(session, calendars, serving, work.now())
+        readers = [(actor, homes[actor.person_id]) for actor in serving]
+        letters = await letter_cards(session, readers, work.now(), monday)
+    return {
+        person_id: letters.get(person_id)
+        or (DropReason.NO_LONGER_TRUE if person_id in actors else DropReason.NO_ACCOUNT)
+        for person_id in people
+    }
 
 
 async def _outdated(

@@ -12,7 +12,8 @@ from models.domain.lifecycles import State
 from models.domain.moments import local_day
 from models.domain.notices import HelpAsked
 from models.domain.refusals import ActedOnSince, NotYours, UndoTooLate, WrongState
-from models.queries.assignments import Found, change_for, helps_with
+from models.queries.assignments import Found, change_for
+from models.queries.helping import helps_with
 from models.queries.journal import enter, note_visit, reopen_help
 from models.queries.people import zone_of
 from models.queries.presses import Said, forget_visits

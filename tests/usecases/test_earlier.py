@@ -23,7 +23,8 @@ from models.usecases.earlier import (
     settle_earlier,
     take_back_earlier,
 )
-from models.usecases.tasks import ask_help, look_at_task, mark_done, take_back, week_of
+from models.usecases.helping import ask_help
+from models.usecases.tasks import look_at_task, mark_done, take_back, week_of
 from models.work import AppliedBefore, Work
 from tests.builders import (
     BIRCH,

@@ -46,7 +46,7 @@ from models.tables import (
     TaskSchool,
     Withdrawal,
 )
-from models.usecases import editions, links, news, outbox, tasks
+from models.usecases import editions, helping, links, news, outbox, tasks
 from models.usecases.publication import publish_roadmap
 from models.usecases.roadmaps import decide, discard_draft, look_at_draft
 from tests.builders import (
@@ -358,7 +358,7 @@ class TestMarksStay:
         sent = await office.land.sends(DIRECTOR, slot)
         back = await office.land.returns(CURATOR, sent.document_id)
         director = await office.land.actor(DIRECTOR)
-        await tasks.ask_help(office.land.work, director, slot)
+        await helping.ask_help(office.land.work, director, slot)
         await office.accepts(SEMINAR, VISITS, replace(CONCEPT, number="3.1", periods=(until(5, 5),)), SURVEY)
         card = await tasks.look_at_task(office.land.work, director, slot)
         assert (card.number, card.due_on, card.state, card.help_open) == ("3.1", day(5, 5), State.IN_PROGRESS, True)

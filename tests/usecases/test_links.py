@@ -13,8 +13,9 @@ from models.queries.asking import Wanted, lines_of
 from models.roadmap.draft import DraftTask
 from models.tables import Assignment, AuditEntry, ServedTask, TaskLink, Withdrawal
 from models.usecases import asking
+from models.usecases.helping import ask_help
 from models.usecases.links import answer_link, next_link, take_back_link
-from models.usecases.tasks import ask_help, mark_done
+from models.usecases.tasks import mark_done
 from tests.builders import (
     BIRCH,
     COORDINATOR,

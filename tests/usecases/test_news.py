@@ -5,7 +5,8 @@ from typing import ClassVar
 import pytest
 
 from models.cards.documents import DocumentCard
-from models.cards.tasks import HelpCard, VisitsCard, WeekCard
+from models.cards.helping import HelpCard
+from models.cards.tasks import VisitsCard, WeekCard
 from models.cards.webinars import WebinarCard
 from models.domain.access import Role
 from models.domain.lifecycles import State, Verdict
@@ -25,8 +26,9 @@ from models.domain.outbox import DropReason, Lane
 from models.domain.refusals import OutOfReach
 from models.tables import Account, HelpRequest, Webinar
 from models.usecases.documents import confirm_document
+from models.usecases.helping import ask_help, take_help, withdraw_help
 from models.usecases.news import Told, look_at_news
-from models.usecases.tasks import ask_help, mark_done, take_help, withdraw_help
+from models.usecases.tasks import mark_done
 from models.usecases.webinars import add_webinar, answer_invitation
 from tests.builders import (
     BIRCH,

@@ -11,7 +11,8 @@ from models.domain.plan import Executor, Kind, Scope
 from models.domain.refusals import ActedOnSince, NotYours, OutOfReach, UndoTooLate, WrongState
 from models.roadmap.draft import DraftTask
 from models.tables import HelpRequest, School, StateChange, Visit
-from models.usecases.tasks import ask_help, mark_done, take_back
+from models.usecases.helping import ask_help
+from models.usecases.tasks import mark_done, take_back
 from models.usecases.visits import mark_all_visited, take_back_visits, visits_of
 from models.work import AppliedBefore, Talk, Work
 from tests.builders import (
