@@ -9,12 +9,18 @@ from models.domain.lifecycles import Remark, Verdict
 
 @dataclass(frozen=True, slots=True)
 class SentFile:
-    """What a person sends: a file or a photo that the messenger keeps under `file_id`, or a link."""
+    """What a person sends: a file or a photo that the messenger keeps under `file_id`, or a link.
+
+    `album` is the messenger's name for what was sent together; `sha256` names the bot's own copy once there is one.
+    """
 
     name: str | None = None
     file_id: str | None = None
     link: str | None = None
     photo: bool = False
+    size: int | None = None
+    album: str | None = None
+    sha256: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +33,7 @@ class DocumentCard:
     document_id: int
     version: int
     task: TaskCard
-    file: SentFile
+    files: tuple[SentFile, ...]
     sent_by: str
     sent_on: date
     verdict: Verdict
@@ -40,3 +46,8 @@ class DocumentCard:
     fresh: bool = True
     sent_for: str | None = None
     decided_for: str | None = None
+
+    @property
+    def file(self) -> SentFile:
+        """The first of its files; an empty one where all were taken away."""
+        return self.files[0] if self.files else SentFile()

@@ -72,6 +72,8 @@ class Verdict(StrEnum):
     SENT = "sent"
     CONFIRMED = "confirmed"
     RETURNED = "returned"
+    WITHDRAWN = "withdrawn"
+    """Who sent it took it back before anybody had seen to it; the version before it stands again."""
 
 
 class Remark(StrEnum):

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.cards.documents import DocumentCard, SentFile
+from models.cards.documents import DocumentCard
 from models.cards.tasks import TaskCard
 from models.domain.access import Actor
 from models.domain.lifecycles import OPEN_STATES, Verdict
@@ -13,6 +13,7 @@ from models.domain.moments import local_day
 from models.domain.refusals import OutOfReach
 from models.queries.absences import acted_for
 from models.queries.assignments import Found, assignment_for, assignments_where, standing_documents
+from models.queries.files import files_of
 from models.queries.people import answerable_at
 from models.queries.tasks import card_of, list_cards, right_of
 from models.tables import Assignment, Document, Person, Task
@@ -50,7 +51,7 @@ async def document_card(
         document_id=document.id,
         version=document.version,
         task=card_of(actor, found, now, document=standing),
-        file=SentFile(document.file_name, document.file_id, document.link, document.is_photo),
+        files=tuple((await files_of(session, [document]))[document.id]),
         sent_by=sent_by.name,
         sent_on=local_day(document.sent_at, found.zone),
         verdict=document.verdict,

@@ -13,7 +13,7 @@ from models.tables.assignments import (
     Withdrawal,
 )
 from models.tables.base import Base
-from models.tables.documents import Document
+from models.tables.documents import Document, DocumentDecision, ReturnReason
 from models.tables.editions import AssignmentChange, Edition, TaskChange
 from models.tables.files import File
 from models.tables.machine import AuditEntry, Dialogue, Fact, InboxRow, OutboxRow
@@ -43,6 +43,7 @@ __all__ = [
     "Base",
     "Dialogue",
     "Document",
+    "DocumentDecision",
     "Draft",
     "DraftAnswer",
     "Edition",
@@ -58,6 +59,7 @@ __all__ = [
     "Participation",
     "Person",
     "Preferences",
+    "ReturnReason",
     "RoadMap",
     "School",
     "SchoolAlias",

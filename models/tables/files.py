@@ -14,6 +14,7 @@ class File(Base):
 
     `file_id` is the messenger's own handle, `album` its name for what was sent together. `sha256` names the copy in the
     bot's folder, None until there is one; `size` is in bytes. What was replaced or taken away has `removed_at`.
+    After a failure it is not fetched before `try_at`.
     """
 
     __tablename__ = "files"
@@ -35,5 +36,6 @@ class File(Base):
     stored_at: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
     failure: Mapped[str | None]
+    try_at: Mapped[datetime | None]
 
     __table_args__ = (Index("ix_files_unstored", "stored_at", "attempts"),)

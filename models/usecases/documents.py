@@ -5,16 +5,19 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.cards.documents import DocumentCard, SentFile
 from models.cards.tasks import TaskCard
 from models.domain.access import Actor, Role
+from models.domain.files import FileUse
 from models.domain.lifecycles import COORDINATOR_STATES, OPEN_STATES, Remark, State, Verdict
 from models.domain.moments import local_day
 from models.domain.notices import DocumentConfirmed, DocumentReturned, DocumentSent, Notice
 from models.domain.refusals import NotYours, OwnDocument, WrongState
+from models.domain.returns import Because
 from models.queries.assignments import Found, assignment_for, standing_documents
 from models.queries.documents import document_card, document_for, judges_of, next_version, open_slots
+from models.queries.files import file_row
 from models.queries.journal import enter
 from models.queries.people import SCHOOL_PEOPLE, answerable_at, holders_at_school
 from models.queries.tasks import right_of, whole_card
-from models.tables import Document
+from models.tables import Document, File
 from models.tables.assignments import Entry
 from models.work import Work
 
@@ -55,10 +58,6 @@ async def send_document(work: Work, actor: Actor, assignment_id: int, file: Sent
         document = Document(
             assignment_id=assignment_id,
             version=await next_version(work.session, actor, assignment_id),
-            file_id=file.file_id,
-            file_name=file.name,
-            is_photo=file.photo,
-            link=file.link,
             sent_by_id=actor.person_id,
             sent_at=work.now(),
         )
@@ -66,12 +65,24 @@ async def send_document(work: Work, actor: Actor, assignment_id: int, file: Sent
         today = local_day(work.now(), found.zone)
         entry = Entry(actor.person_id, work.now(), today, _on_behalf(actor, found))
         await work.session.flush()
+        work.session.add(_file(document, file))
         found, _ = await enter(work.connection, found, State.DONE, today, entry)
         await _tell_judges(work, document, found)
         await _outdate(work, actor, document, document.version - 1)
         card = await document_card(work.session, actor, document, found, work.now())
         await work.commit()
     return card
+
+
+def _file(document: Document, file: SentFile) -> File:
+    return file_row(
+        file,
+        assignment_id=document.assignment_id,
+        document_id=document.id,
+        use=FileUse.DOCUMENT,
+        sent_by_id=document.sent_by_id,
+        sent_at=document.sent_at,
+    )
 
 
 async def _may_send(session: AsyncSession, actor: Actor, found: Found) -> None:
@@ -131,7 +142,7 @@ async def return_document(
         document, found = await document_for(work.session, actor, document_id)
         fresh = await _judge(work, actor, document, found)
         if fresh:
-            document.decide(Verdict.RETURNED, by=actor.person_id, at=work.now(), remark=remark, words=words)
+            document.decide(Verdict.RETURNED, by=actor.person_id, at=work.now(), because=Because(remark, words))
             await _outdate(work, actor, document, document.version)
             today = local_day(work.now(), found.zone)
             entry = Entry(actor.person_id, work.now(), today, comment=words or remark)
