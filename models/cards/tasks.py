@@ -9,6 +9,7 @@ from models.cards.webinars import WebinarCard
 from models.domain.access import Role
 from models.domain.lifecycles import Remark, State, Verdict
 from models.domain.plan import Kind
+from models.domain.visits import VisitTurn
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class DocumentBrief:
 class Mark:
     """The last entry of the journal: whose it is, and until when the one who made it may take it back.
 
-    `acting_for` is the absent person in whose place it was made.
+    `acting_for` is the absent person in whose place it was made, `entered_on` the day it was there, `comment` why.
     """
 
     change_id: int
@@ -36,6 +37,44 @@ class Mark:
     entered_at: datetime
     undo_until: datetime
     acting_for: str | None = None
+    entered_on: date | None = None
+    comment: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HelpBrief:
+    """A request for help that stands open: what was said with it, who helps, what was answered and by whom."""
+
+    text: str | None
+    taken_by: str | None
+    answer: str | None
+    answered_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class NotHeldBrief:
+    """Somebody's word that a task is not held, on which the coordinator has not decided yet."""
+
+    request_id: int
+    reason: str
+    asked_by_id: int
+    asked_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class VisitBrief:
+    """Which visit of its school a task is, and who was there.
+
+    `entered_by` is who marked it without having been there, in place of who answers for it. `may_join`: the row names
+    the reader too, who has not said yet whether they were there.
+    """
+
+    turn: VisitTurn | None
+    people: tuple[str, ...] = ()
+    entered_by: str | None = None
+    was_there: bool = False
+    may_join: bool = False
+    may_leave: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +102,16 @@ class TaskCard:
     document: DocumentBrief | None = None
     help_open: bool = False
     mark: Mark | None = None
+    help: HelpBrief | None = None
+    not_held: NotHeldBrief | None = None
+    in_medk: bool = False
+    medk_on: date | None = None
+    medk_undo: bool = False
+    """The reader made the second tick just now, and may take it back."""
+    may_correct: bool = False
+    """A mark stands that the reader may change with a note."""
+    visit: VisitBrief | None = None
+    """Only where visits are looked at as such."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,10 +209,14 @@ class ListCard:
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A card after a press; `fresh` is False where it had been so before."""
+    """A card after a press; `fresh` is False where it had been so before.
+
+    `earlier_open` says of a visit that an earlier one of the same school is not marked yet.
+    """
 
     card: TaskCard
     fresh: bool
+    earlier_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)

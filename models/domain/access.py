@@ -102,6 +102,11 @@ def settles(actor: Actor, *, territory_id: int, owner_id: int) -> bool:
     return territory_id in actor.coordinates and not actor.owns.isdisjoint((territory_id, owner_id))
 
 
+def corrects(actor: Actor, *, territory_id: int) -> bool:
+    """Whether the actor may change, with a note, a mark that stands there: its coordinator, or the region's."""
+    return territory_id in actor.coordinates
+
+
 def named_as_coordinator(actor: Actor, executors: Iterable[Executor], *, territory_id: int, owner_id: int) -> bool:
     """Whether a row names the actor as coordinator for that territory; `owner_id` is the map's territory.
 

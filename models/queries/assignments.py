@@ -15,7 +15,18 @@ from models.domain.lifecycles import State
 from models.domain.plan import Kind
 from models.domain.refusals import OutOfReach
 from models.queries.people import within
-from models.tables import Assignment, Document, HelpRequest, Person, RoadMap, School, StateChange, Task, Territory
+from models.tables import (
+    Assignment,
+    Document,
+    HelpRequest,
+    NotHeldRequest,
+    Person,
+    RoadMap,
+    School,
+    StateChange,
+    Task,
+    Territory,
+)
 from models.tables.base import Rows, columns, table_of
 
 
@@ -46,6 +57,9 @@ class Found:
     owner_id: int
     task_id: int
     help_open: bool
+    in_medk: bool
+    medk_on: date | None
+    not_held_open: bool
 
     @property
     def is_visit(self) -> bool:
@@ -65,7 +79,7 @@ class Found:
 def _rows() -> Select[*tuple[Any, ...]]:
     """The columns of `Found` in its order. Plain columns: on the hottest path entities cost more than the database."""
     one, task, place, school = (columns(table) for table in (Assignment, Task, Territory, School))
-    roadmap, call = columns(RoadMap), columns(HelpRequest)
+    roadmap, call, plea = columns(RoadMap), columns(HelpRequest), columns(NotHeldRequest)
     return (
         select(
             one.id,
@@ -88,6 +102,9 @@ def _rows() -> Select[*tuple[Any, ...]]:
             roadmap.territory_id,
             task.id,
             exists().where(call.assignment_id == one.id, call.closed_at.is_(None)),
+            task.in_medk,
+            one.medk_on,
+            exists().where(plea.assignment_id == one.id, plea.closed_at.is_(None), plea.accepted.is_(None)),
         )
         .join(table_of(Task), task.id == one.task_id)
         .join(table_of(RoadMap), roadmap.id == task.roadmap_id)
@@ -113,13 +130,22 @@ class LastChange:
     on_behalf: Role | None
     entered_at: datetime
     undoes_id: int | None
+    comment: str | None
 
 
 @cache
 def _last_change() -> Select[*tuple[Any, ...]]:
     change, person = columns(StateChange), columns(Person)
     return (
-        select(change.id, change.person_id, person.name, change.on_behalf, change.entered_at, change.undoes_id)
+        select(
+            change.id,
+            change.person_id,
+            person.name,
+            change.on_behalf,
+            change.entered_at,
+            change.undoes_id,
+            change.comment,
+        )
         .join(table_of(Person), person.id == change.person_id)
         .where(change.assignment_id == bindparam("assignment_id"))
         .order_by(change.id.desc())

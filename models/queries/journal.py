@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from models.domain.lifecycles import State
 from models.queries.assignments import Found
-from models.tables import Assignment, HelpRequest, StateChange, Visit
+from models.tables import Assignment, HelpRequest, NotHeldRequest, StateChange, Visit
 from models.tables.assignments import Entry, done_on
 from models.tables.base import columns, table_of
 from models.tables.dialect import Ahead, put_ahead
@@ -26,6 +26,16 @@ _CLOSE_HELP = (
     .where(columns(HelpRequest).assignment_id == bindparam("found_id"), columns(HelpRequest).closed_at.is_(None))
     .values(closed_at=bindparam("at"))
 )
+_CLOSE_NOT_HELD = (
+    update(table_of(NotHeldRequest))
+    .where(
+        columns(NotHeldRequest).assignment_id == bindparam("found_id"),
+        columns(NotHeldRequest).closed_at.is_(None),
+        columns(NotHeldRequest).accepted.is_(None),
+    )
+    .values(closed_at=bindparam("at"))
+)
+_OVER = frozenset({State.DONE, State.NOT_HELD})
 _VISIT = insert(table_of(Visit)).inline()
 
 
@@ -34,16 +44,20 @@ async def enter(
 ) -> tuple[Found, Ahead]:
     """Move an assignment to another state; `on` is the day it happened, today when None.
 
-    Gives the assignment as it is now, and the entry, whose number is known after the commit. What is done needs no
-    help any more: a request for it is closed at that very moment, by which an undo finds it again.
+    Gives the assignment as it is now, and the entry, whose number is known after the commit. What is done, or is not
+    held, needs no help any more, and nobody is asked whether it is held: such requests are closed at that very moment,
+    by which an undo finds them again.
     """
     day = done_on(to, on)
     await put_ahead(connection, _TURN, {"found_id": found.id, "to": to, "on": day})
     made = await put_ahead(connection, _ENTER, entry.of(found, to, on) | {"undoes_id": undoes_id})
-    helped = found.help_open and to is not State.DONE
-    if found.help_open and not helped:
+    goes_on = to not in _OVER
+    if found.help_open and not goes_on:
         await put_ahead(connection, _CLOSE_HELP, {"found_id": found.id, "at": entry.at})
-    return replace(found, state=to, done_on=day, help_open=helped), made
+    if found.not_held_open and not goes_on:
+        await put_ahead(connection, _CLOSE_NOT_HELD, {"found_id": found.id, "at": entry.at})
+    helped, doubted = found.help_open and goes_on, found.not_held_open and goes_on
+    return replace(found, state=to, done_on=day, help_open=helped, not_held_open=doubted), made
 
 
 async def reopen_help(connection: AsyncConnection, found: Sequence[Found], closed_at: datetime) -> int:
@@ -52,6 +66,16 @@ async def reopen_help(connection: AsyncConnection, found: Sequence[Found], close
     ids = [one.id for one in found]
     closed = update(table_of(HelpRequest)).where(call.assignment_id.in_(ids), call.closed_at == closed_at)
     return (await connection.execute(closed.values(closed_at=None))).rowcount
+
+
+async def reopen_not_held(connection: AsyncConnection, found: Sequence[Found], at: datetime) -> int:
+    """Wait again for the decisions that entries of that moment made or made needless; how many there are."""
+    plea, ids = columns(NotHeldRequest), [one.id for one in found]
+    about = update(table_of(NotHeldRequest)).where(plea.assignment_id.in_(ids))
+    closed = await connection.execute(about.where(plea.closed_at == at).values(closed_at=None))
+    undecided = {"accepted": None, "decided_by_id": None, "decided_at": None}
+    decided = await connection.execute(about.where(plea.decided_at == at).values(**undecided))
+    return closed.rowcount + decided.rowcount
 
 
 async def note_visit(connection: AsyncConnection, found: Found, visited_on: date, entry: Entry) -> None:

@@ -1,6 +1,7 @@
 """From rows to the cards that leave a use case."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
@@ -10,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.cards.tasks import DocumentBrief, Mark, TaskCard, WeekCard
 from models.cards.webinars import WebinarCard
-from models.domain.access import Actor, Right, Role, right_to_mark, settles
+from models.domain.access import Actor, Right, Role, corrects, right_to_mark, settles
 from models.domain.lifecycles import EARLIER_STATES, OPEN_STATES, State, Verdict, is_overdue
 from models.domain.moments import local_day
 from models.domain.plan import Executor
@@ -23,6 +24,9 @@ from models.queries.assignments import (
     last_change,
     standing_documents,
 )
+from models.queries.helping import help_brief
+from models.queries.medk import ticked_since
+from models.queries.notheld import not_held_brief
 from models.queries.webinars import coming_webinars, webinar_card, webinars_until
 from models.tables import Assignment, Document
 from models.tables.base import Rows, columns
@@ -50,8 +54,11 @@ def mark_of(
     on_behalf: Role | None,
     at: datetime,
     acting_for: str | None = None,
+    *,
+    zone: str,
+    comment: str | None = None,
 ) -> Mark:
-    return Mark(change_id, person_id, person, on_behalf, at, at + UNDO, acting_for)
+    return Mark(change_id, person_id, person, on_behalf, at, at + UNDO, acting_for, local_day(at, zone), comment)
 
 
 def card_of(
@@ -81,14 +88,30 @@ def card_of(
         document=document,
         help_open=found.help_open,
         mark=mark,
+        in_medk=found.in_medk,
+        medk_on=found.medk_on,
+        may_correct=corrects(actor, territory_id=found.territory_id) and stands(found),
     )
+
+
+def stands(found: Found) -> bool:
+    """Whether a mark stands that may be changed with a note; what became of a document is said of the document."""
+    return found.state is State.NOT_HELD or (found.state is State.DONE and not found.takes_document)
 
 
 async def whole_card(session: Rows, actor: Actor, found: Found, now: datetime, *, fresh: bool = False) -> TaskCard:
     """The card with its document and last mark; one that is being made `fresh` has none before the commit."""
     document = (await standing_documents(session, [found.id])).get(found.id) if found.needs_document else None
     mark = None if fresh else await _last_mark(session, found)
-    return card_of(actor, found, now, document=document, mark=mark)
+    card = card_of(actor, found, now, document=document, mark=mark)
+    if not (found.help_open or found.not_held_open or found.medk_on):
+        return card
+    return replace(
+        card,
+        help=await help_brief(session, found.id) if found.help_open else None,
+        not_held=await not_held_brief(session, found.id) if found.not_held_open else None,
+        medk_undo=found.medk_on is not None and await ticked_since(session, actor, found.id, now - UNDO),
+    )
 
 
 async def _last_mark(session: Rows, found: Found) -> Mark | None:
@@ -97,7 +120,16 @@ async def _last_mark(session: Rows, found: Found) -> Mark | None:
     if last is None or last.undoes_id is not None:
         return None
     absent = await acted_for(session, found, last.person_id, last.entered_at, on_behalf=last.on_behalf)
-    return mark_of(last.id, last.person_id, last.person, last.on_behalf, last.entered_at, absent)
+    return mark_of(
+        last.id,
+        last.person_id,
+        last.person,
+        last.on_behalf,
+        last.entered_at,
+        absent,
+        zone=found.zone,
+        comment=last.comment,
+    )
 
 
 async def list_cards(session: AsyncSession, actor: Actor, rows: Sequence[Found], now: datetime) -> list[TaskCard]:

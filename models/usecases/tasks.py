@@ -20,9 +20,11 @@ from models.queries.assignments import (
 from models.queries.helping import helps_with
 from models.queries.journal import enter, note_visit, reopen_help
 from models.queries.letters import day_card, debtors, late_card, letter_card
+from models.queries.presses import forget_visits
 from models.queries.tasks import UNDO, mark_of, right_of, week_card, whole_card
+from models.queries.visits import companions_at, turn_of
 from models.queries.walls import wall_of
-from models.tables import StateChange, Visit
+from models.tables import StateChange
 from models.tables.assignments import Entry
 from models.tables.dialect import Ahead
 from models.work import Work
@@ -75,11 +77,20 @@ async def mark_done(work: Work, actor: Actor, assignment_id: int, *, on: date | 
         # The card is made before the commit: after it the writer would be taken once more.
         card = await whole_card(work.connection, actor, found, work.now(), fresh=fresh)
         absent = await _absent(work, actor, found, right) if entry is not None else None
+        earlier_open = fresh and found.is_visit and await _leaves_earlier(work, found)
         await work.commit(fresh=fresh)
     if entry is not None:
-        made = mark_of(entry.inserted_id(), actor.person_id, actor.name, right.on_behalf, work.now(), absent)
+        made = mark_of(
+            entry.inserted_id(), actor.person_id, actor.name, right.on_behalf, work.now(), absent, zone=found.zone
+        )
         card = replace(card, mark=made)
-    return Marked(card, fresh)
+    return Marked(card, fresh, earlier_open)
+
+
+async def _leaves_earlier(work: Work, found: Found) -> bool:
+    """Whether an earlier visit of the same school is still open."""
+    turn = await turn_of(work.session, found)
+    return turn is not None and turn.earlier_open
 
 
 async def _call_off(work: Work, actor: Actor, assignment_id: int) -> None:
@@ -130,6 +141,8 @@ async def take_back(work: Work, actor: Actor, change_id: int) -> Marked:
         fresh = newest.undoes_id != change.id
         if fresh:
             _may_undo(actor, found, change, newest, work.now())
+            if found.is_visit and await companions_at(work.session, [found]):
+                raise ActedOnSince
             found = await _undo(work, actor, found, change)
         card = await whole_card(work.session, actor, found, work.now())
         if fresh:
@@ -153,9 +166,7 @@ def _may_undo(actor: Actor, found: Found, change: StateChange, newest: StateChan
 async def _undo(work: Work, actor: Actor, found: Found, change: StateChange) -> Found:
     entry = Entry(actor.person_id, work.now(), local_day(work.now(), found.zone))
     back, _ = await enter(work.connection, found, change.from_state, change.from_day, entry, undoes_id=change.id)
-    visit = await work.session.get(Visit, found.id)
-    if visit is not None:
-        await work.session.delete(visit)
+    await forget_visits(work.session, [found])
     helped = await reopen_help(work.connection, [back], change.entered_at)
     if helped:
         await _call_off(work, actor, found.id)

@@ -14,7 +14,9 @@ WITHOUT_ACTOR = {
         "assignments.last_change",
         "assignments.newest_change",
         "assignments.standing_documents",
+        "helping.help_brief",
         "journal.enter",
+        "notheld.not_held_brief",
     },
     "they find out who the actor is, or who is to be told": {
         "people.account_at",
