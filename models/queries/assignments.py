@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.cards.tasks import DocumentBrief
 from models.domain.access import Actor, Role
-from models.domain.lifecycles import State
+from models.domain.lifecycles import State, Verdict
 from models.domain.plan import Kind
 from models.domain.refusals import OutOfReach
 from models.queries.people import within
@@ -158,10 +158,31 @@ def _standing_documents() -> Select[*tuple[Any, ...]]:
     one = columns(Document)
     later = table_of(Document).alias("later")
     return (
-        select(one.assignment_id, one.id, one.version, one.verdict, one.remark, one.remark_text)
+        select(
+            one.assignment_id,
+            one.id,
+            one.version,
+            one.verdict,
+            one.remark,
+            one.remark_text,
+            one.words,
+            one.sent_at,
+            one.decided_at,
+        )
         .select_from(table_of(Document))
-        .outerjoin(later, and_(later.c.assignment_id == one.assignment_id, later.c.version > one.version))
-        .where(one.assignment_id.in_(bindparam("assignment_ids", expanding=True)), later.c.id.is_(None))
+        .outerjoin(
+            later,
+            and_(
+                later.c.assignment_id == one.assignment_id,
+                later.c.version > one.version,
+                later.c.verdict != Verdict.WITHDRAWN,
+            ),
+        )
+        .where(
+            one.assignment_id.in_(bindparam("assignment_ids", expanding=True)),
+            one.verdict != Verdict.WITHDRAWN,
+            later.c.id.is_(None),
+        )
     )
 
 
@@ -224,7 +245,7 @@ async def last_change(session: Rows, assignment_id: int) -> LastChange | None:
 
 
 async def standing_documents(session: Rows, assignment_ids: Sequence[int]) -> dict[int, DocumentBrief]:
-    """The newest version of each assignment's document."""
+    """The newest version of each assignment's document; one that was withdrawn is none."""
     rows = await session.execute(_standing_documents(), {"assignment_ids": assignment_ids})
     return {assignment_id: DocumentBrief(*brief) for assignment_id, *brief in rows}
 

@@ -1,5 +1,6 @@
 """What letters and lists say: of one's own tasks, of the schools one looks after, of a whole territory."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -18,7 +19,7 @@ from models.domain.outbox import DropReason
 from models.queries.assignments import assignments_where
 from models.queries.delivery import unreachable_people
 from models.queries.people import current
-from models.queries.tasks import list_cards, own_assignments, week_card
+from models.queries.tasks import list_cards, own_assignments, week_cards
 from models.queries.walls import Wall
 from models.tables import Appointment, Assignment, Document, OutboxRow, School, Task, Territory
 from models.tables.base import columns, table_of
@@ -33,16 +34,27 @@ HELD_FOR = timedelta(days=7)
 
 async def letter_card(session: AsyncSession, actor: Actor, wall: Wall, monday: date) -> WeekCard:
     """The letter of that week as it stands now, with what the actor's roles add to their own tasks."""
-    week = await week_card(session, actor, wall.now, monday)
-    documents = await waiting_documents(session, actor, wall.now) if actor.curates else ()
-    return replace(
-        week,
-        documents=documents,
-        behind=await behind(session, actor, wall),
-        figures=await _figures(session, actor, wall.today) if actor.coordinates else None,
-        unreachable=await unreachable_people(session, actor, wall.today) if actor.coordinates else (),
-        held=await held(session, actor, wall.now),
-    )
+    return (await letter_cards(session, [(actor, wall)], wall.now, monday))[actor.person_id]
+
+
+async def letter_cards(
+    session: AsyncSession, readers: Collection[tuple[Actor, Wall]], now: datetime, monday: date
+) -> dict[int, WeekCard]:
+    """The letters of several people. Schools' people, who are the most by far, share all statements."""
+    actors = [actor for actor, _ in readers]
+    weeks = await week_cards(session, actors, now, monday)
+    holding = await _held_of(session, actors, now)
+    return {
+        actor.person_id: replace(
+            weeks[actor.person_id],
+            documents=await waiting_documents(session, actor, now) if actor.curates else (),
+            behind=await behind(session, actor, wall),
+            figures=await _figures(session, actor, wall.today) if actor.coordinates else None,
+            unreachable=await unreachable_people(session, actor, wall.today) if actor.coordinates else (),
+            held=holding.get(actor.person_id, ()),
+        )
+        for actor, wall in readers
+    }
 
 
 async def day_card(session: AsyncSession, actor: Actor, wall: Wall) -> ListCard:
@@ -159,8 +171,15 @@ async def _figures(session: AsyncSession, actor: Actor, today: date) -> Territor
 
 async def held(session: AsyncSession, actor: Actor, now: datetime) -> tuple[Held, ...]:
     """What a full day had no room for, since the last letter or list that said so."""
-    rows = await session.execute(_held(), {"person_id": actor.person_id, "floor": now - HELD_FOR})
-    return tuple(Held(*row) for row in rows.all())
+    return (await _held_of(session, [actor], now)).get(actor.person_id, ())
+
+
+async def _held_of(session: AsyncSession, actors: Collection[Actor], now: datetime) -> dict[int, tuple[Held, ...]]:
+    given = {"people": [actor.person_id for actor in actors], "floor": now - HELD_FOR}
+    found: dict[int, tuple[Held, ...]] = {}
+    for person_id, kind, count in await session.execute(_held(), given):
+        found[person_id] = (*found.get(person_id, ()), Held(kind, count))
+    return found
 
 
 @cache
@@ -168,19 +187,22 @@ def _held() -> Select[*tuple[Any, ...]]:
     """Built once: every letter asks it."""
     row, said = columns(OutboxRow), table_of(OutboxRow).alias("said")
     floor = bindparam("floor", type_=row.settled_at.type)
-    said_at = select(func.max(said.c.settled_at)).where(
-        said.c.person_id == bindparam("person_id"), said.c.kind.in_(DIGESTS), said.c.message_id.is_not(None)
+    said_at = (
+        select(func.max(said.c.settled_at))
+        .where(said.c.person_id == row.person_id, said.c.kind.in_(DIGESTS), said.c.message_id.is_not(None))
+        .correlate(table_of(OutboxRow))
+        .scalar_subquery()
     )
     return (
-        select(row.kind, func.count(row.id))
+        select(row.person_id, row.kind, func.count(row.id))
         .where(
-            row.person_id == bindparam("person_id"),
+            row.person_id.in_(bindparam("people", expanding=True)),
             row.reason == DropReason.CAPPED,
             row.settled_at > floor,
-            row.settled_at > func.coalesce(said_at.scalar_subquery(), floor),
+            row.settled_at > func.coalesce(said_at, floor),
         )
-        .group_by(row.kind)
-        .order_by(row.kind)
+        .group_by(row.person_id, row.kind)
+        .order_by(row.person_id, row.kind)
     )
 
 

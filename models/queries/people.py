@@ -72,9 +72,9 @@ def _arrivals() -> Select[*tuple[Any, ...]]:
 
 
 @cache
-def _person() -> Select[*tuple[Any, ...]]:
-    """Of one person, by each of their accounts."""
-    return _everything().where(columns(Person).id == bindparam("person_id"))
+def _people() -> Select[*tuple[Any, ...]]:
+    """Of some people, by each of their accounts."""
+    return _everything().where(columns(Person).id.in_(bindparam("people", expanding=True)))
 
 
 def _everything() -> Select[*tuple[Any, ...]]:
@@ -173,8 +173,15 @@ def _actor(rows: Any, now: datetime) -> Actor:
 
 async def actor_of(session: AsyncSession, person_id: int, now: datetime) -> Actor | None:
     """The person with their appointments of that moment, None where they left."""
-    rows = (await session.execute(_person(), {"person_id": person_id, **days_around(now)})).all()
-    return _actor(rows, now) if rows else None
+    return (await actors_of(session, [person_id], now)).get(person_id)
+
+
+async def actors_of(session: AsyncSession, people: Collection[int], now: datetime) -> dict[int, Actor]:
+    """Those of the people who did not leave, with their appointments of that moment."""
+    rows: dict[int, list[Any]] = {}
+    for row in await session.execute(_people(), {"people": [*people], **days_around(now)}):
+        rows.setdefault(row.id, []).append(row)
+    return {person_id: _actor(of_person, now) for person_id, of_person in rows.items()}
 
 
 async def holders_at_school(session: AsyncSession, school_id: int, roles: frozenset[Role], today: date) -> list[int]:

@@ -7,7 +7,18 @@ from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    CompoundSelect,
+    Integer,
+    and_,
+    bindparam,
+    null,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -83,28 +94,63 @@ def _wall(zone: str, calendar: WorkCalendar, ids: Collection[int], now: datetime
 
 
 @cache
-def _home() -> Select[*tuple[Any, ...]]:
-    """Built once: every letter asks it."""
+def _homes() -> CompoundSelect[*tuple[Any, ...]]:
+    """The places that people serve in, each with the schools they serve at, and the zones they chose for themselves.
+
+    Built once: every letter asks it.
+    """
     places, school, chosen = table_of(Territory), columns(School), columns(Preferences)
     own, above = places.alias("own"), places.alias("above")
-    owns: BindParameter[Any] = bindparam("owns", expanding=True)
-    return (
-        select(own.c.id, own.c.zone, own.c.name, above.c.name.label("above"), chosen.zone.label("chosen"))
+    schools: BindParameter[Any] = bindparam("schools", expanding=True)
+    served = and_(school.territory_id == own.c.id, school.id.in_(schools))
+    homes = (
+        select(own.c.id, own.c.zone, own.c.name, above.c.name.label("above"), school.id.label("school_id"), _nobody())
         .select_from(own)
-        .outerjoin(table_of(School), school.territory_id == own.c.id)
+        .outerjoin(table_of(School), served)
         .outerjoin(above, above.c.id == own.c.parent_id)
-        .outerjoin(table_of(Preferences), chosen.person_id == bindparam("person_id"))
-        .where(or_(own.c.id.in_(owns), school.id.in_(bindparam("schools", expanding=True))))
-        .order_by(own.c.id.not_in(owns), own.c.id)
-        .limit(1)
+        .where(or_(own.c.id.in_(bindparam("owns", expanding=True)), school.id.is_not(None)))
     )
+    nowhere = (null().cast(places.c[name].type) for name in ("name", "name"))
+    zones = select(
+        null().cast(Integer), chosen.zone, *nowhere, null().cast(Integer), chosen.person_id.label("person_id")
+    ).where(chosen.person_id.in_(bindparam("people", expanding=True)), chosen.zone.is_not(None))
+    return union_all(homes, zones)
 
 
-async def wall_of(session: AsyncSession, calendars: Calendars, actor: Actor, now: datetime) -> Wall:
-    """The wall the person lives by: of their own territory, without one of their first school's."""
-    given = {"person_id": actor.person_id, "owns": [*actor.owns], "schools": [*actor.schools]}
-    place = (await session.execute(_home(), given)).first()
+def _nobody() -> ColumnElement[int]:
+    return null().cast(Integer).label("person_id")
+
+
+async def walls_of(
+    session: AsyncSession, calendars: Calendars, actors: Collection[Actor], now: datetime
+) -> dict[int, Wall]:
+    """The wall each person lives by: of their own territory, without one of their first school's."""
+    given = {
+        "people": [actor.person_id for actor in actors],
+        "owns": list({territory for actor in actors for territory in actor.owns}),
+        "schools": list({school for actor in actors for school in actor.schools}),
+    }
+    rows = (await session.execute(_homes(), given)).all()
+    chosen = {row.person_id: row.zone for row in rows if row.person_id is not None}
+    places = [row for row in rows if row.person_id is None]
+    return {
+        actor.person_id: _wall_at(_home_of(actor, places), calendars, chosen.get(actor.person_id), now)
+        for actor in actors
+    }
+
+
+def _home_of(actor: Actor, places: Collection[Any]) -> Any | None:
+    own = [row for row in places if row.id in actor.owns] or [row for row in places if row.school_id in actor.schools]
+    return min(own, key=lambda row: row.id, default=None)
+
+
+def _wall_at(place: Any | None, calendars: Calendars, chosen: str | None, now: datetime) -> Wall:
     if place is None:
         return _wall(NOWHERE, calendars.common, (), now, chosen=False)
     calendar = calendars.at(place.above, place.name)
-    return _wall(place.chosen or place.zone, calendar, {place.id}, now, chosen=place.chosen is not None)
+    return _wall(chosen or place.zone, calendar, {place.id}, now, chosen=chosen is not None)
+
+
+async def wall_of(session: AsyncSession, calendars: Calendars, actor: Actor, now: datetime) -> Wall:
+    """The wall that one person lives by."""
+    return (await walls_of(session, calendars, [actor], now))[actor.person_id]

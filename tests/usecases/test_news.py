@@ -1,8 +1,11 @@
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pytest
+from sqlalchemy import event
 
 from models.cards.documents import DocumentCard
 from models.cards.helping import HelpCard
@@ -27,7 +30,7 @@ from models.domain.refusals import OutOfReach
 from models.tables import Account, HelpRequest, Webinar
 from models.usecases.documents import confirm_document
 from models.usecases.helping import ask_help, take_help, withdraw_help
-from models.usecases.news import Told, look_at_news
+from models.usecases.news import Told, look_at_letters, look_at_news
 from models.usecases.tasks import mark_done
 from models.usecases.webinars import add_webinar, answer_invitation
 from tests.builders import (
@@ -38,7 +41,9 @@ from tests.builders import (
     DEPUTY,
     DIRECTOR,
     LAKE,
+    LINDEN_DIRECTOR,
     NEXT_CURATOR,
+    NEXT_DIRECTOR,
     SAMARA,
     SECOND_CURATOR,
     Land,
@@ -55,6 +60,19 @@ async def told(land: Land, name: str, notice: Notice) -> Told | DropReason:
     """What that person would read now."""
     (account,) = await land.rows(Account, Account.chat_id == name)
     return await look_at_news(land.work, account.person_id, notice)
+
+
+@contextmanager
+def listening(land: Land, asked: list[str]) -> Iterator[None]:
+    """The statements that readers ask meanwhile."""
+    engine = land.sessions.reader.sync_engine
+
+    def hear(*given: Any) -> None:
+        asked.append(given[2])
+
+    event.listen(engine, "before_cursor_execute", hear)
+    yield
+    event.remove(engine, "before_cursor_execute", hear)
 
 
 class TestTheLetter:
@@ -90,6 +108,46 @@ class TestTheLetter:
         await land.serves(DIRECTOR, since=day(3, 10))
         land.clock.set(at(3, 10, 0, 30))
         assert isinstance(await told(land, DIRECTOR, WeekBegan(day(3, 8))), WeekCard)
+
+
+class TestLettersReadTogether:
+    async def test_each_is_what_it_would_be_alone(self, land: Land) -> None:
+        letter = WeekBegan(day(3, 8))
+        await land.publish(row("1", until(3, 10)), visit("2", until(3, 11)), document("3", until(3, 9)))
+        coordinator = await land.actor(COORDINATOR)
+        await add_webinar(
+            land.work,
+            coordinator,
+            title="Час вопросов",
+            starts_at=at(3, 10, 15),
+            zone=SAMARA,
+            link="https://example.org/hour",
+            roles=(Role.DIRECTOR,),
+        )
+        await land.sends(DIRECTOR, (await land.assignment("3", LAKE)).id)
+        await mark_done(land.work, await land.actor(BIRCH_DIRECTOR), (await land.assignment("1", BIRCH)).id)
+        await land.serves(DEPUTY, until=day(3, 8))
+        people = [account.person_id for account in await land.rows(Account)]
+        together = await look_at_letters(land.work, [*people, 10_000], letter.monday)
+        alone = {person_id: await look_at_news(land.work, person_id, letter) for person_id in [*people, 10_000]}
+        assert together == alone
+        assert together[10_000] is DropReason.NO_ACCOUNT
+        assert list(together.values()).count(DropReason.NO_LONGER_TRUE) == 1
+        webinars = [len(one.webinars) for one in together.values() if isinstance(one, WeekCard)]
+        assert 0 in webinars
+        assert 1 in webinars
+
+    async def test_many_cost_as_many_statements_as_one(self, land: Land) -> None:
+        await land.publish(row("1", until(3, 10)), document("3", until(3, 9)))
+        directors = [DIRECTOR, DEPUTY, BIRCH_DIRECTOR, LINDEN_DIRECTOR, NEXT_DIRECTOR]
+        people = [(await land.actor(name)).person_id for name in directors]
+        counts = []
+        for some in (people[:1], people):
+            asked: list[str] = []
+            with listening(land, asked):
+                await look_at_letters(land.work, some, day(3, 8))
+            counts.append(len(asked))
+        assert counts[0] == counts[1] > 0
 
 
 class TestVisits:
