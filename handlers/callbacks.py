@@ -1,5 +1,6 @@
 """What buttons carry. A button names a thing, never a right: every press is checked where the row is fetched."""
 
+import re
 from datetime import date
 from enum import StrEnum
 from typing import Annotated
@@ -11,6 +12,7 @@ from models.domain.access import Role
 from models.domain.doubts import DoubtField
 from models.domain.hours import Subject
 from models.domain.lifecycles import EarlierAnswer, EarlierScope, Remark
+from models.domain.parts import Part
 from models.domain.plan import Kind, Marking, Scope
 from models.domain.settings import HALF_HOURS, Zone
 
@@ -24,11 +26,20 @@ def _a_day(text: str) -> str:
     return text
 
 
-def _a_screen(text: str) -> str:
+_PART = re.compile(rf"m[{''.join(Part)}]\d{{1,3}}")
+
+
+def _a_list(text: str) -> str:
     if text[:1] in {"w", "v", "d", "o"}:
         _a_day(text[1:])
-    elif text != "c":
+    elif not _PART.fullmatch(text):
         raise ValueError(text)
+    return text
+
+
+def _a_screen(text: str) -> str:
+    if text != "c":
+        _a_list(text.removeprefix("c"))
     return text
 
 
@@ -36,13 +47,51 @@ Number = Annotated[int, Field(ge=0, lt=2**53)]
 """A row's number in the database, or a place in a list."""
 Day = Annotated[str, AfterValidator(_a_day)]
 """A day in ISO form."""
+List = Annotated[str, AfterValidator(_a_list)]
+"""A screen that holds several tasks: «w2027-03-08» the letter of that week, «v2027-03-10» that day's visits,
+«d2027-03-10» a day's list and «o2027-03-10» what was late, «mo2» that page of a part of one's tasks; all of them are
+drawn as they are now."""
 Origin = Annotated[str, AfterValidator(_a_screen)]
-"""The screen to redraw after the press: «c» the task's card, «w2027-03-08» the letter of that week, «v2027-03-10»
-that day's visits, «d2027-03-10» a day's list and «o2027-03-10» what was late, both drawn as they are now."""
+"""The screen to redraw after the press: a list, or «c» the task's card. Where the card was opened from a list in its
+place, the list stands behind it («cmo2») and is the way back."""
 
 
 class OpenTask(CallbackData, prefix="ot"):
     assignment_id: Number
+    origin: Origin
+
+
+class ShowTask(CallbackData, prefix="st"):
+    """A task's card in place of what stands there; `origin` is the card's own."""
+
+    assignment_id: Number
+    origin: Origin
+
+
+class GoBack(CallbackData, prefix="gk"):
+    """From a task's card to the list it was opened from."""
+
+    screen: List
+
+
+class OpenMyTasks(CallbackData, prefix="mh"):
+    """The parts of one's own tasks, in place of what stands there; `below` puts them under it."""
+
+    below: bool
+
+
+class OpenPart(CallbackData, prefix="mp"):
+    """A page of one part of one's own tasks."""
+
+    part: Part
+    page: Number
+
+
+class OpenHistory(CallbackData, prefix="hj"):
+    """A page of a task's journal, the newest without one; `origin` is the card's, to which the way leads back."""
+
+    assignment_id: Number
+    page: Number | None = None
     origin: Origin
 
 
@@ -605,6 +654,11 @@ class OpenStaff(CallbackData, prefix="qw"):
 
 CALLBACKS: tuple[type[CallbackData], ...] = (
     OpenTask,
+    ShowTask,
+    GoBack,
+    OpenMyTasks,
+    OpenPart,
+    OpenHistory,
     MarkDone,
     TakeBack,
     AskHelp,

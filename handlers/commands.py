@@ -17,6 +17,7 @@ class MenuCommand:
 
 MENU: tuple[MenuCommand, ...] = (
     MenuCommand("week", EVERYBODY),
+    MenuCommand("tasks", EVERYBODY),
     MenuCommand("visits", frozenset({Role.CURATOR, Role.COORDINATOR})),
     MenuCommand("roadmap", frozenset({Role.COORDINATOR})),
     MenuCommand("links", frozenset({Role.COORDINATOR})),

@@ -4,15 +4,16 @@ from datetime import date
 
 from aiogram.types import CallbackQuery
 
-from handlers.screens import turn
+from handlers.screens import Screen, turn
 from handlers.texts import Texts
 from handlers.views import letters as letter_views
+from handlers.views import mytasks as mytask_views
 from handlers.views import tasks as task_views
 from handlers.views import visits as visit_views
-from handlers.views.tasks import Deed, Just
+from handlers.views.tasks import CARD, Deed, Just
 from models.cards.tasks import Marked
 from models.domain.access import Actor
-from models.usecases import tasks, visits
+from models.usecases import mytasks, tasks, visits
 from models.work import Work
 
 LISTS = {letter: kind for kind, letter in letter_views.ORIGINS.items()}
@@ -20,20 +21,31 @@ LISTS = {letter: kind for kind, letter in letter_views.ORIGINS.items()}
 
 async def redraw(query: CallbackQuery, origin: str, just: Just, work: Work, actor: Actor, texts: Texts) -> None:
     """Show the origin's screen as it is now, with what was just done."""
+    await turn(query, await screen_after(origin, just, work, actor, texts))
+
+
+async def screen_after(origin: str, just: Just, work: Work, actor: Actor, texts: Texts) -> Screen:
+    """The origin's screen with what was just done: the task's card, or the list it stands in."""
+    if origin.startswith(CARD):
+        return task_views.task_screen(texts, just.task, work.now(), actor.person_id, origin)
+    return await list_screen(origin, work, actor, texts, just)
+
+
+async def list_screen(origin: str, work: Work, actor: Actor, texts: Texts, just: Just | None = None) -> Screen:
+    """A list by its name, as it is now."""
     kind, words = origin[:1], origin[1:]
     now, person = work.now(), actor.person_id
     if kind == "w":
         week = await tasks.week_of(work, actor, date.fromisoformat(words), texts.calendars)
-        screen = letter_views.week_screen(texts, week, now, person, just=just)
-    elif kind in LISTS:
+        return letter_views.week_screen(texts, week, now, person, just=just)
+    if kind in LISTS:
         listed = await tasks.list_of(work, actor, LISTS[kind], texts.calendars)
-        screen = letter_views.list_screen(texts, listed, now, person, just=just)
-    elif kind == "v":
+        return letter_views.list_screen(texts, listed, now, person, just=just)
+    if kind == "v":
         day = await visits.visits_of(work, actor, date.fromisoformat(words))
-        screen = visit_views.visits_screen(texts, day, now, person, just=just)
-    else:
-        screen = task_views.task_screen(texts, just.task, now, person)
-    await turn(query, screen)
+        return visit_views.visits_screen(texts, day, now, person, just=just)
+    part, page = mytask_views.place_of(origin)
+    return mytask_views.part_screen(texts, await mytasks.look_at_part(work, actor, part, page))
 
 
 def just_marked(marked: Marked) -> Just:

@@ -12,6 +12,7 @@ from handlers import (
     fallback,
     helping,
     links,
+    mytasks,
     rehearsal,
     roadmaps,
     schools,
@@ -44,6 +45,7 @@ def _known() -> Router:
     router.callback_query.filter(Known())
     router.include_routers(
         tasks.build(),
+        mytasks.build(),
         helping.build(),
         visits.build(),
         documents.build(),

@@ -93,10 +93,8 @@ async def type_day(message: Message, work: Work, actor: Actor, talk: Talk, texts
     on = day_typed(message.text or "", card.today)
     work.turn_talk(Talk(talk.platform, talk.chat_id))
     marked = await tasks.mark_done(work, actor, card.assignment_id, on=on)
-    origin = talk.data["origin"]
-    day = await visits.visits_of(work, actor, date.fromisoformat(origin[1:]) if origin[1:] else None)
     just = origins.just_marked(marked)
-    await show(message, views.visits_screen(texts, day, work.now(), actor.person_id, just=just))
+    await show(message, await origins.screen_after(talk.data["origin"], just, work, actor, texts))
 
 
 async def press_back(query: CallbackQuery, callback_data: OpenVisits, work: Work, actor: Actor, texts: Texts) -> None:

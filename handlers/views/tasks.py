@@ -11,6 +11,7 @@ from aiogram.enums import ButtonStyle
 from handlers.callbacks import (
     AskHelp,
     AttachDocument,
+    GoBack,
     MarkDone,
     TakeBack,
     WithdrawHelp,
@@ -46,19 +47,25 @@ class Just:
     task: TaskCard
 
 
-def task_screen(texts: Texts, task: TaskCard, now: datetime, actor_id: int) -> Screen:
-    """One task with all that can be done about it."""
-    rows = [*_card_buttons(texts, task), *undo(texts, task, CARD, now, actor_id)]
-    return Screen(texts("tasks.card", task=task), tuple(rows))
+def task_screen(texts: Texts, task: TaskCard, now: datetime, actor_id: int, origin: str = CARD) -> Screen:
+    """One task with all that can be done about it; `origin` is the card's own, with the list it was opened from."""
+    rows = [*_card_buttons(texts, task, origin), *undo(texts, task, origin, now, actor_id)]
+    return Screen(texts("tasks.card", task=task), (*rows, *_foot(texts, task, origin)))
 
 
-def _card_buttons(texts: Texts, task: TaskCard) -> list[Row]:
+def _foot(texts: Texts, task: TaskCard, origin: str) -> list[Row]:
+    """The way on to the journal, and back to the list."""
+    way_in = origin.removeprefix(CARD)
+    return [(Button(texts.label("mytasks.back_button"), GoBack(screen=way_in)),)] if way_in else []
+
+
+def _card_buttons(texts: Texts, task: TaskCard, origin: str) -> list[Row]:
     if task.may_settle:
         return _settling(texts, task)
     if not task.may_mark or task.state not in OPEN_STATES | {State.WAITING}:
         return _new_version(texts, task)
-    act = _document(texts, task) if wants_document(task) else _done(texts, task)
-    return [(act,), *_help(texts, task)]
+    act = _document(texts, task) if wants_document(task) else _done(texts, task, origin)
+    return [(act,), *_help(texts, task, origin)]
 
 
 def _settling(texts: Texts, task: TaskCard) -> list[Row]:
@@ -69,13 +76,13 @@ def _settling(texts: Texts, task: TaskCard) -> list[Row]:
     return [(_document(texts, task),), *rows] if slot else rows
 
 
-def _help(texts: Texts, task: TaskCard) -> list[Row]:
+def _help(texts: Texts, task: TaskCard, origin: str) -> list[Row]:
     """A school is helped; a territory's own work has nobody above to ask."""
     if task.school_id is None:
         return []
     help_wanted = WithdrawHelp if task.help_open else AskHelp
     words = "tasks.no_help_button" if task.help_open else "tasks.help_button"
-    return [(Button(texts.label(words), help_wanted(assignment_id=task.assignment_id, origin=CARD)),)]
+    return [(Button(texts.label(words), help_wanted(assignment_id=task.assignment_id, origin=origin)),)]
 
 
 def wants_document(task: TaskCard) -> bool:
@@ -88,8 +95,8 @@ def _new_version(texts: Texts, task: TaskCard) -> list[Row]:
     return [(_document(texts, task),)] if task.may_mark and waits else []
 
 
-def _done(texts: Texts, task: TaskCard) -> Button:
-    press = MarkDone(assignment_id=task.assignment_id, origin=CARD)
+def _done(texts: Texts, task: TaskCard, origin: str) -> Button:
+    press = MarkDone(assignment_id=task.assignment_id, origin=origin)
     return Button(texts.label("tasks.done_button"), press, style=ButtonStyle.SUCCESS)
 
 

@@ -169,9 +169,19 @@ async def test_a_second_role_comes_by_a_second_link(town: Town, director: Chat) 
 
 async def test_everybody_is_offered_their_own_menu(town: Town) -> None:
     coordinator, curator, director = await town.coordinator(), await town.curator(), await town.director()
-    assert director.menu == ["week", "webinars", "settings", "help"]
-    assert curator.menu == ["week", "visits", "webinars", "settings", "help"]
-    assert coordinator.menu == ["week", "visits", "roadmap", "links", "webinar", "webinars", "settings", "help"]
+    assert director.menu == ["week", "tasks", "webinars", "settings", "help"]
+    assert curator.menu == ["week", "tasks", "visits", "webinars", "settings", "help"]
+    assert coordinator.menu == [
+        "week",
+        "tasks",
+        "visits",
+        "roadmap",
+        "links",
+        "webinar",
+        "webinars",
+        "settings",
+        "help",
+    ]
     for chat in (coordinator, curator, director):
         await chat.says("/help")
         named = [line.split()[0].removeprefix("/") for line in chat.last.text.splitlines() if line.startswith("/")]
@@ -181,9 +191,9 @@ async def test_everybody_is_offered_their_own_menu(town: Town) -> None:
 async def test_a_school_coordinator_is_greeted_as_one(town: Town) -> None:
     deputy = await town.invited(OTHER_DIRECTOR, Role.SCHOOL_COORDINATOR, schools=(OZERSK,))
     deputy.sees(f"Вы — школьный координатор: {OZERSK}")
-    assert deputy.menu == ["week", "webinars", "settings", "help"]
+    assert deputy.menu == ["week", "tasks", "webinars", "settings", "help"]
     await deputy.says("/start")
-    assert deputy.menu == ["week", "webinars", "settings", "help"]
+    assert deputy.menu == ["week", "tasks", "webinars", "settings", "help"]
 
 
 async def test_who_blocked_the_bot_is_found_again(town: Town, director: Chat) -> None:

@@ -13,7 +13,8 @@ LIMIT = 64
 
 # Every field at its largest, by its name: a day, a screen's letter with a day, the place in a list.
 LARGEST = {
-    "origin": "w2027-12-28",
+    "origin": "cw2027-12-28",
+    "screen": "w2027-12-28",
     "monday": "2027-12-27",
     "on": "2027-12-28",
     "day": "2027-12-28",

@@ -71,7 +71,7 @@ RULES = (
     *("FREQ=MONTHLY;BYDAY=2TU,-1FR", "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1", "FREQ=WEEKLY;INTERVAL=2"),
 )
 ZONES = ("Europe/Kaliningrad", "Europe/Moscow", "Asia/Sakhalin", "Asia/Kamchatka", "Asia/Srednekolymsk")
-ORIGINS = ("c", "w2027-12-27", "v2027-12-28")
+ORIGINS = ("c", "w2027-12-27", "v2027-12-28", "cmo0", "cw2027-12-27")
 
 A_FILE = "a file"
 """Stands for what the messenger keeps: whoever sends the screen puts the number of a real file in its place."""
