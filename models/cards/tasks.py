@@ -21,6 +21,9 @@ class DocumentBrief:
     verdict: Verdict
     remark: Remark | None = None
     remark_text: str | None = None
+    words: str | None = None
+    sent_at: datetime | None = None
+    decided_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,16 @@ class EarlierScope(StrEnum):
     ONE = "o"
 
 
+class Correction(StrEnum):
+    """How a coordinator changes a mark that stands."""
+
+    NOT_DONE = "n"
+    ANOTHER_DAY = "d"
+    NOT_HELD = "h"
+    NOT_IN_MEDK = "m"
+    """The second tick alone is taken back."""
+
+
 class WithdrawalReason(StrEnum):
     """Why an assignment no longer stands in the plan."""
 
@@ -62,6 +72,8 @@ class WithdrawalReason(StrEnum):
     """The territory belongs to another region now."""
     LINKED = "linked"
     """The same work is asked by a linked row; it counts for both."""
+    TAKEN_BACK = "taken_back"
+    """A next step of a visit, by who had agreed it, at once."""
     EDITION = "edition"
     """A changed edition of the road map no longer asks for it."""
 
@@ -85,6 +97,8 @@ class Remark(StrEnum):
     OLD_YEAR = "old_year"
     NO_LINK = "no_link"
     WRONG_FILE = "wrong_file"
+    REQUIREMENTS = "requirements"
+    """What is asked has changed since it was sent: no fault of the school."""
     IN_WORDS = "in_words"
 
 

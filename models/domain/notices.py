@@ -92,6 +92,22 @@ class DocumentReturned:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentLifted:
+    """The coordinator lifted a confirmation: the document is to be judged once more."""
+
+    LANE: ClassVar[Lane] = Lane.AT_ONCE
+    decision_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionTakenBack:
+    """A word about a document that people were told of was taken back; the decision is the one that took it back."""
+
+    LANE: ClassVar[Lane] = Lane.AT_ONCE
+    decision_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class HelpAsked:
     """A school asks for help with a task."""
 
@@ -108,11 +124,55 @@ class HelpTaken:
 
 
 @dataclass(frozen=True, slots=True)
+class HelpAnswered:
+    """Somebody answered the request for help in words."""
+
+    LANE: ClassVar[Lane] = Lane.AT_ONCE
+    help_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class NotHeldAsked:
+    """Somebody says that a task is not held: the coordinator decides."""
+
+    LANE: ClassVar[Lane] = Lane.AT_ONCE
+    request_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class NotHeldDecided:
+    """The coordinator agreed that a task is not held, or did not."""
+
+    LANE: ClassVar[Lane] = Lane.AT_ONCE
+    request_id: int
+
+    def once(self, decided_at: datetime) -> str:
+        """What was decided, undone and decided again is told again."""
+        return f"{self.request_id}/{decided_at.isoformat()}"
+
+
+@dataclass(frozen=True, slots=True)
+class MarkCorrected:
+    """A coordinator changed a mark that stood, with a note."""
+
+    LANE: ClassVar[Lane] = Lane.AT_ONCE
+    change_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Nudged:
     """Somebody who looks after the school asks to see to what is late."""
 
     LANE: ClassVar[Lane] = Lane.AT_ONCE
     by_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class StepAgreed:
+    """On a visit a next step of the school was agreed, with a day."""
+
+    LANE: ClassVar[Lane] = Lane.AT_ONCE
+    task_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,9 +234,16 @@ NOTICES: tuple[type[Notice], ...] = (
     DocumentSent,
     DocumentConfirmed,
     DocumentReturned,
+    DocumentLifted,
+    DecisionTakenBack,
     HelpAsked,
     HelpTaken,
+    HelpAnswered,
+    NotHeldAsked,
+    NotHeldDecided,
+    MarkCorrected,
     Nudged,
+    StepAgreed,
     MessageOutdated,
     DeliveryFailed,
     PlanChanged,

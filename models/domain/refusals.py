@@ -47,6 +47,22 @@ class OwnDocument(Refusal):
     """Nobody judges a document they sent."""
 
 
+class FileNotTaken(Refusal):
+    """A document of a kind that is not taken: the end of its name, empty where there is none."""
+
+    def __init__(self, suffix: str) -> None:
+        super().__init__(suffix)
+        self.suffix = suffix
+
+
+class FileTooLarge(Refusal):
+    """A document of more bytes than a bot can fetch."""
+
+
+class WordsNeeded(Refusal):
+    """What changes another's word is not done without saying why."""
+
+
 class LinkUnknown(Refusal):
     """No such invitation."""
 
@@ -212,3 +228,19 @@ class EditionOutrun(Refusal):
     def __init__(self, number: int) -> None:
         super().__init__(number)
         self.number = number
+
+
+class NotEvidence(Refusal):
+    """Such a file is neither a photo nor a reference about a visit."""
+
+
+class LinkWanted(Refusal):
+    """Words without a link came where a file or a link is awaited."""
+
+
+class StepInThePast(Refusal):
+    """A step can't be agreed for a day that is over."""
+
+    def __init__(self, day: date) -> None:
+        super().__init__(day)
+        self.day = day

@@ -136,7 +136,9 @@ async def _answered(session: AsyncSession, tasks: Collection[int]) -> tuple[froz
 
 
 def _tasks(*roadmaps: RoadMap) -> Select[Task]:
-    return select(Task).where(Task.roadmap_id.in_([one.id for one in roadmaps])).order_by(Task.position)
+    """The rows of the maps' files: what was agreed on a visit is nobody else's work."""
+    rows = Task.roadmap_id.in_([one.id for one in roadmaps])
+    return select(Task).where(rows, Task.step_of_id.is_(None)).order_by(Task.position)
 
 
 async def _linked_rows(session: AsyncSession, maps: Maps, tasks: Mapping[int, Task]) -> list[LinkedRow]:
@@ -181,7 +183,7 @@ async def link_for(session: AsyncSession, actor: Actor, municipal_task_id: int, 
     """
     municipal = await session.get(Task, municipal_task_id)
     regional = await session.get(Task, regional_task_id)
-    if municipal is None or regional is None:
+    if municipal is None or regional is None or municipal.step_of_id or regional.step_of_id:
         raise OutOfReach
     for maps in await _maps(session, actor):
         if (maps.municipal.id, maps.regional.id) == (municipal.roadmap_id, regional.roadmap_id):

@@ -240,6 +240,8 @@ async def _not_yet_due(session: AsyncSession, roadmap: RoadMap, school: School, 
     rows = await session.scalars(
         select(Task).where(
             Task.roadmap_id == roadmap.id,
+            # What was agreed with one school is no other's.
+            Task.step_of_id.is_(None),
             Task.withdrawn_at.is_(None),
             or_(
                 and_(Task.scope == Scope.SCHOOL, or_(~named, Task.id.in_(meant)), ~has),

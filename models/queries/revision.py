@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, and_, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.domain.editions import TermChange
@@ -122,9 +122,7 @@ class Revision:
         return revised
 
     async def _tasks(self) -> dict[int, Task]:
-        rows = await self.session.scalars(
-            select(Task).where(Task.roadmap_id == self.roadmap.id, Task.withdrawn_at.is_(None))
-        )
+        rows = await self.session.scalars(select(Task).where(_rows_of(self.roadmap), Task.withdrawn_at.is_(None)))
         return {task.position: task for task in rows}
 
     async def _assignments(self, tasks: Iterable[Task]) -> dict[int, list[Assignment]]:
@@ -180,7 +178,7 @@ class Revision:
     async def _gone_before(self, planned: Planned) -> Task | None:
         rows = await self.session.scalars(
             select(Task)
-            .where(Task.roadmap_id == self.roadmap.id, Task.withdrawn_at < self.at)
+            .where(_rows_of(self.roadmap), Task.withdrawn_at < self.at)
             .order_by(Task.withdrawn_at.desc(), Task.id)
         )
         alike = [task for task in rows if same_words(task.text, planned.row.text)]
@@ -303,6 +301,11 @@ class Revision:
             "start_after": start,
             "due_after": due,
         }
+
+
+def _rows_of(roadmap: RoadMap) -> ColumnElement[bool]:
+    """The rows of the map's files; what was agreed on visits belongs to none."""
+    return and_(Task.roadmap_id == roadmap.id, Task.step_of_id.is_(None))
 
 
 def _days(term: Assignment | Term) -> tuple[date | None, date | None]:

@@ -64,7 +64,9 @@ async def published_from(session: AsyncSession, territory_id: int, source_hash: 
 
 async def published_maps(session: AsyncSession, actor: Actor) -> list[PublishedMap]:
     """The maps of the actor's territories, those that run before archives, the newest first."""
-    printed = select(func.count()).where(Task.roadmap_id == RoadMap.id, Task.withdrawn_at.is_(None))
+    printed = select(func.count()).where(
+        Task.roadmap_id == RoadMap.id, Task.withdrawn_at.is_(None), Task.step_of_id.is_(None)
+    )
     rows = await session.execute(
         select(RoadMap, Territory.name, printed.scalar_subquery())
         .join(Territory, Territory.id == RoadMap.territory_id)

@@ -1,20 +1,24 @@
-"""Which schools a person is to visit."""
+"""Which schools a person is to visit, which visit each one is, and who was there."""
 
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.cards.tasks import VisitsCard
+from models.cards.tasks import TaskCard, VisitBrief, VisitsCard
 from models.domain.access import Actor, named_as_coordinator
 from models.domain.lifecycles import OPEN_STATES, State
 from models.domain.moments import local_day
 from models.domain.plan import Executor, Kind
+from models.domain.visits import PlannedVisit, VisitTurn, turns_of
+from models.language.stages import stage_said
 from models.queries.assignments import Found, assignments_where
 from models.queries.people import zone_of
 from models.queries.presses import Said, entered_together
-from models.queries.tasks import is_own, list_cards, right_of
-from models.tables import Assignment, StateChange, Task
+from models.queries.tasks import UNDO, is_own, list_cards, right_of
+from models.tables import Assignment, Person, StateChange, Task, Visit, VisitCompanion
 
 AHEAD = timedelta(days=14)
 
@@ -32,16 +36,17 @@ async def visits_around(session: AsyncSession, actor: Actor, now: datetime, day:
             and_(Assignment.due_on <= day + AHEAD, Assignment.state.in_(OPEN_STATES)),
         ),
     )
-    own = [found for found in rows if _in_person(actor, found)]
+    own = [found for found in rows if in_person(actor, found)]
     today = local_day(now, await zone_of(session, actor))
-    return VisitsCard(day, today, tuple(await list_cards(session, actor, own, now)))
+    cards = await list_cards(session, actor, own, now)
+    return VisitsCard(day, today, tuple(await with_briefs(session, actor, own, cards, now)))
 
 
 async def visits_to_mark(session: AsyncSession, actor: Actor, day: date) -> list[Found]:
     """The actor's open visits due on that day."""
     due = and_(Assignment.due_on == day, Assignment.state.in_(OPEN_STATES))
     rows = await assignments_where(session, actor, _TO_SCHOOLS, due)
-    return [found for found in rows if _in_person(actor, found)]
+    return [found for found in rows if in_person(actor, found)]
 
 
 async def visits_marked_together(session: AsyncSession, actor: Actor, change: StateChange, day: date) -> list[Said]:
@@ -71,7 +76,7 @@ async def visits_just_marked(session: AsyncSession, actor: Actor, day: date, sin
     return [one for one in marked if one.stands]
 
 
-def _in_person(actor: Actor, found: Found) -> bool:
+def in_person(actor: Actor, found: Found) -> bool:
     """Whether the visit is the actor's own: at their school, or where the row names them as coordinator."""
     if is_own(actor, found):
         return True
@@ -86,3 +91,123 @@ def _in_person(actor: Actor, found: Found) -> bool:
             owner_id=found.owner_id,
         )
     )
+
+
+# --- which visit, and who was there ------------------------------------------------------------------------------
+
+
+async def with_briefs(
+    session: AsyncSession, actor: Actor, rows: Sequence[Found], cards: Sequence[TaskCard], now: datetime
+) -> list[TaskCard]:
+    """The cards of these visits, each with which of its school's visits it is and who was there."""
+    if not rows:
+        return []
+    turns = await _turns(session, [found.school_id for found in rows])
+    there = await people_there(session, [found for found in rows if found.state is State.DONE])
+    return [
+        replace(card, visit=brief_of(actor, found, turns.get(found.id), there.get(found.id), now))
+        for found, card in zip(rows, cards, strict=True)
+    ]
+
+
+async def turn_of(session: AsyncSession, found: Found) -> VisitTurn | None:
+    """Which of its school's visits it is, None where it is the only one."""
+    return (await _turns(session, [found.school_id])).get(found.id)
+
+
+async def _turns(session: AsyncSession, schools: Collection[int | None]) -> dict[int, VisitTurn]:
+    rows = await session.execute(
+        select(
+            Assignment.id,
+            Task.roadmap_id,
+            Task.id.label("task_id"),
+            Assignment.school_id,
+            Assignment.due_on,
+            Assignment.label,
+            Assignment.state,
+            Task.text,
+        )
+        .join(Task, Task.id == Assignment.task_id)
+        .where(_TO_SCHOOLS, Assignment.school_id.in_({*schools}), Assignment.withdrawn_at.is_(None))
+    )
+    return turns_of(
+        PlannedVisit(
+            row.id,
+            row.roadmap_id,
+            row.task_id,
+            row.school_id,
+            row.due_on,
+            row.label,
+            row.state,
+            stage_said(row.label or "") or stage_said(row.text),
+        )
+        for row in rows
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class There:
+    """Somebody who was at a visit; `marked` says that the mark is theirs, `joined_at` when another joined it."""
+
+    person_id: int
+    name: str
+    marked: bool
+    on_behalf: bool = False
+    joined_at: datetime | None = None
+
+
+async def people_there(session: AsyncSession, rows: Sequence[Found]) -> dict[int, tuple[There, ...]]:
+    """Who marked each of these visits, and who joined, by assignment."""
+    if not rows:
+        return {}
+    ids = [found.id for found in rows]
+    people: dict[int, tuple[There, ...]] = {}
+    marked = await session.execute(
+        select(Visit.assignment_id, Person.id, Person.name, StateChange.on_behalf)
+        .join(Person, Person.id == Visit.marked_by_id)
+        .outerjoin(
+            StateChange,
+            and_(
+                StateChange.assignment_id == Visit.assignment_id,
+                StateChange.person_id == Visit.marked_by_id,
+                StateChange.entered_at == Visit.marked_at,
+            ),
+        )
+        .where(Visit.assignment_id.in_(ids))
+    )
+    for assignment_id, person_id, name, on_behalf in marked:
+        people[assignment_id] = (There(person_id, name, marked=True, on_behalf=on_behalf is not None),)
+    joined = await session.execute(
+        select(VisitCompanion.assignment_id, Person.id, Person.name, VisitCompanion.joined_at)
+        .join(Person, Person.id == VisitCompanion.person_id)
+        .where(VisitCompanion.assignment_id.in_(ids))
+        .order_by(VisitCompanion.joined_at, Person.id)
+    )
+    for assignment_id, person_id, name, joined_at in joined:
+        one = There(person_id, name, marked=False, joined_at=joined_at)
+        people[assignment_id] = (*people.get(assignment_id, ()), one)
+    return people
+
+
+def brief_of(
+    actor: Actor, found: Found, turn: VisitTurn | None, people: tuple[There, ...] | None, now: datetime
+) -> VisitBrief:
+    """What a list says of one visit. `people` are those who marked and joined it."""
+    there = [one for one in people or () if not one.on_behalf]
+    mine = next((one for one in there if one.person_id == actor.person_id), None)
+    entered = next((one.name for one in people or () if one.on_behalf), None)
+    return VisitBrief(
+        turn,
+        tuple(one.name for one in there),
+        entered_by=entered,
+        was_there=mine is not None,
+        may_join=found.state is State.DONE and mine is None and in_person(actor, found),
+        may_leave=mine is not None and mine.joined_at is not None and now <= mine.joined_at + UNDO,
+    )
+
+
+async def companions_at(session: AsyncSession, rows: Sequence[Found]) -> set[int]:
+    """Those of the visits that somebody joined."""
+    ids = [found.id for found in rows]
+    joined = select(VisitCompanion.assignment_id).where(VisitCompanion.assignment_id.in_(ids)).distinct()
+    return set(await session.scalars(joined))

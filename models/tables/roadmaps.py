@@ -84,7 +84,7 @@ class Participation(Base):
 class Task(Base):
     """One row of a road map, in the order's own words; `executors` are codes of domain.plan.Executor, as printed.
 
-    `position` is the place in the file from 0; a row that an edition took out has minus its id instead.
+    `position` is the place in the file from 0; what stands in no file (any more) has minus its id instead.
     A next step that was agreed on a visit is a task too: `step_of_id` is the visit's assignment, and the row belongs to
     no file, only to the map of its visit.
     """

@@ -58,14 +58,11 @@ from models.queries.asking import (
 )
 from models.queries.assignments import assignment_for
 from models.queries.journal import enter
+from models.queries.looks import looks_at
 from models.queries.people import actor_of, zone_of
 from models.queries.tasks import list_cards, right_of, whole_card
-from models.tables import AuditEntry
 from models.tables.assignments import Entry
 from models.work import Work
-
-LOOKED_UP = "contact_seen"
-"""The audit's word for a look at another person's contact."""
 
 _LONGEST_ROW = 300
 """Letters of a row's text in which its stage is looked for; the reader takes no more."""
@@ -134,22 +131,12 @@ def _chosen(question: Question, school_id: int) -> Question:
 
 
 async def _keep_looks(work: Work, actor: Actor, contacts: Contacts) -> None:
-    """Whose contact was shown to whom; one's own is nobody's concern."""
-    seen = dict.fromkeys(contact.person_id for contact in contacts.people if contact.person_id != actor.person_id)
+    """Whose contact was shown to whom."""
+    seen = looks_at(actor, (contact.person_id for contact in contacts.people), work.now())
     if not seen:
         return
     async with work:
-        work.session.add_all(
-            AuditEntry(
-                at=work.now(),
-                person_id=actor.person_id,
-                action=LOOKED_UP,
-                subject="person",
-                subject_id=person_id,
-                detail={},
-            )
-            for person_id in seen
-        )
+        work.session.add_all(seen)
         # A question that comes again after a crash is answered again: its looks were kept with it.
         await work.commit(fresh=False)
 

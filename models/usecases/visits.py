@@ -5,23 +5,32 @@ One mark is a task's: `tasks.mark_done` notes the visit with it. All of a day ar
 
 from datetime import date, datetime
 
-from models.cards.tasks import VisitsCard
+from models.cards.tasks import TaskCard, VisitsCard
 from models.cards.visits import VisitsMarked, VisitsTakenBack
 from models.domain.access import Actor
 from models.domain.lifecycles import State
 from models.domain.moments import local_day
 from models.domain.notices import HelpAsked
 from models.domain.refusals import ActedOnSince, NotYours, UndoTooLate, WrongState
-from models.queries.assignments import Found, change_for
+from models.queries.assignments import Found, assignment_for, change_for
 from models.queries.helping import helps_with
 from models.queries.journal import enter, note_visit, reopen_help
 from models.queries.people import zone_of
 from models.queries.presses import Said, forget_visits
-from models.queries.tasks import UNDO, right_of
-from models.queries.visits import visits_around, visits_just_marked, visits_marked_together, visits_to_mark
-from models.tables import StateChange
+from models.queries.tasks import UNDO, list_cards, right_of
+from models.queries.visits import (
+    companions_at,
+    in_person,
+    people_there,
+    visits_around,
+    visits_just_marked,
+    visits_marked_together,
+    visits_to_mark,
+    with_briefs,
+)
+from models.tables import StateChange, VisitCompanion
 from models.tables.assignments import Entry
-from models.tables.dialect import Ahead
+from models.tables.dialect import Ahead, insert_once
 from models.work import Work
 
 
@@ -85,8 +94,9 @@ async def take_back_visits(work: Work, actor: Actor, change_id: int, day: date) 
         found, change = await change_for(work.session, actor, change_id)
         _may_take_back(actor, found, change, day)
         marked = await visits_marked_together(work.session, actor, change, day)
-        back = [one for one in marked if one.stands]
-        kept = [one.found for one in marked if not one.stands and not one.undone]
+        joined = await companions_at(work.session, [one.found for one in marked])
+        back = [one for one in marked if one.stands and one.found.id not in joined]
+        kept = [one.found for one in marked if one not in back and not one.undone]
         if kept and not back:
             raise ActedOnSince
         if back and work.now() > change.entered_at + UNDO:
@@ -114,3 +124,51 @@ async def _undo(work: Work, actor: Actor, marked: list[Said], marked_at: datetim
     for found in visits:
         if await reopen_help(work.connection, [found], marked_at):
             await _call_off(work, actor, [found], at)
+
+
+async def join_visit(work: Work, actor: Actor, assignment_id: int) -> TaskCard:
+    """Say that one was at a visit that somebody else has marked: the mark is both's, and the journal stays as it is.
+
+    Raises:
+        NotYours: the row does not name them.
+        WrongState: nobody has marked it.
+    """
+    async with work:
+        found = await assignment_for(work.session, actor, assignment_id)
+        if not found.is_visit or not in_person(actor, found):
+            raise NotYours
+        if found.state is not State.DONE:
+            raise WrongState
+        people = (await people_there(work.session, [found])).get(found.id, ())
+        fresh = all(one.person_id != actor.person_id or one.on_behalf for one in people)
+        if fresh:
+            joined = {"assignment_id": found.id, "person_id": actor.person_id, "joined_at": work.now()}
+            await insert_once(work.session, VisitCompanion, [joined])
+        card = await _card(work, actor, found)
+        await work.commit(fresh=fresh)
+    return card
+
+
+async def leave_visit(work: Work, actor: Actor, assignment_id: int) -> TaskCard:
+    """Take back within a quarter of an hour that one was there.
+
+    Raises:
+        UndoTooLate: the quarter of an hour is over.
+    """
+    async with work:
+        found = await assignment_for(work.session, actor, assignment_id)
+        companion = await work.session.get(VisitCompanion, (assignment_id, actor.person_id))
+        if companion is not None and work.now() > companion.joined_at + UNDO:
+            raise UndoTooLate
+        if companion is not None:
+            await work.session.delete(companion)
+            await work.session.flush()
+        card = await _card(work, actor, found)
+        await work.commit(fresh=companion is not None)
+    return card
+
+
+async def _card(work: Work, actor: Actor, found: Found) -> TaskCard:
+    cards = await list_cards(work.session, actor, [found], work.now())
+    (card,) = await with_briefs(work.session, actor, [found], cards, work.now())
+    return card

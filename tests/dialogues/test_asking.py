@@ -10,8 +10,9 @@ from handlers.callbacks import ChooseSchool, Example
 from models.domain.access import Role
 from models.domain.lifecycles import State
 from models.language.participants import SchoolLine
+from models.queries.looks import LOOKED_UP
 from models.tables import Assignment, AuditEntry
-from models.usecases import asking, schools
+from models.usecases import schools
 from tests.chat import Chat
 from tests.dialogues.conftest import BEREZOVKA, DISTRICT, FOREST, OZERSK, STRANGER, Town, joins
 
@@ -110,7 +111,7 @@ class TestAfterACrash:
 
     async def looks(self, town: Town) -> int:
         async with town.app.work().reading() as session:
-            statement = select(func.count()).where(AuditEntry.action == asking.LOOKED_UP)
+            statement = select(func.count()).where(AuditEntry.action == LOOKED_UP)
             return await session.scalar(statement) or 0
 
     async def test_a_contact_is_shown_and_kept_once(self, town: Town, coordinator: Chat, director: Chat) -> None:

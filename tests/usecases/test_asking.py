@@ -36,6 +36,7 @@ from models.domain.plan import Executor, Kind, Scope
 from models.domain.refusals import NotYours, OutOfReach
 from models.domain.tallies import LeftOut, UnitTally
 from models.language.participants import SchoolLine
+from models.queries.looks import LOOKED_UP
 from models.tables import AuditEntry
 from models.usecases import asking, tasks, webinars
 from models.usecases.asking import AskerUnclear
@@ -552,14 +553,14 @@ class TestContacts:
 
     async def test_a_look_is_kept(self, land: Land) -> None:
         await ask(land, COORDINATOR, "кто куратор у берёзовской")
-        kept = await land.rows(AuditEntry, AuditEntry.action == asking.LOOKED_UP)
+        kept = await land.rows(AuditEntry, AuditEntry.action == LOOKED_UP)
         people = [(await land.actor(name)).person_id for name in (CURATOR, SECOND_CURATOR)]
         coordinator = (await land.actor(COORDINATOR)).person_id
         assert [(entry.person_id, entry.subject_id) for entry in kept] == [(coordinator, one) for one in people]
 
     async def test_a_look_at_oneself_is_not(self, land: Land) -> None:
         await ask(land, DIRECTOR, "кто директор озёрской")
-        assert await land.rows(AuditEntry, AuditEntry.action == asking.LOOKED_UP) == []
+        assert await land.rows(AuditEntry, AuditEntry.action == LOOKED_UP) == []
 
     async def test_nobody_is_shown_without_consent(self, land: Land) -> None:
         await land.forgets_consent(SECOND_CURATOR)
