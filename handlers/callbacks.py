@@ -11,7 +11,7 @@ from pydantic import AfterValidator, Field
 from models.domain.access import Role
 from models.domain.doubts import DoubtField
 from models.domain.hours import Subject
-from models.domain.lifecycles import EarlierAnswer, EarlierScope, Remark
+from models.domain.lifecycles import Correction, EarlierAnswer, EarlierScope, Remark
 from models.domain.parts import Part
 from models.domain.plan import Kind, Marking, Scope
 from models.domain.settings import HALF_HOURS, Zone
@@ -43,6 +43,15 @@ def _a_screen(text: str) -> str:
     return text
 
 
+_SCHOOL = re.compile(r"s\d{1,16}")
+
+
+def _a_place(text: str) -> str:
+    if text != "c" and not _SCHOOL.fullmatch(text):
+        _a_list(text)
+    return text
+
+
 Number = Annotated[int, Field(ge=0, lt=2**53)]
 """A row's number in the database, or a place in a list."""
 Day = Annotated[str, AfterValidator(_a_day)]
@@ -51,6 +60,8 @@ List = Annotated[str, AfterValidator(_a_list)]
 """A screen that holds several tasks: «w2027-03-08» the letter of that week, «v2027-03-10» that day's visits,
 «d2027-03-10» a day's list and «o2027-03-10» what was late, «mo2» that page of a part of one's tasks; all of them are
 drawn as they are now."""
+Place = Annotated[str, AfterValidator(_a_place)]
+"""Where a visit was opened: a list, «s12» the card of that school, or «c» a message of its own."""
 Origin = Annotated[str, AfterValidator(_a_screen)]
 """The screen to redraw after the press: a list, or «c» the task's card. Where the card was opened from a list in its
 place, the list stands behind it («cmo2») and is the way back."""
@@ -119,6 +130,113 @@ class TakeHelp(CallbackData, prefix="th"):
     help_id: Number
 
 
+class LetHelpGo(CallbackData, prefix="pl"):
+    """Take back having taken a request."""
+
+    help_id: Number
+
+
+class AnswerHelp(CallbackData, prefix="pa"):
+    """The next words are the answer to a request for help."""
+
+    help_id: Number
+
+
+class OpenHelp(CallbackData, prefix="po"):
+    help_id: Number
+
+
+class OpenRequests(CallbackData, prefix="pr"):
+    """A page of what others wait for."""
+
+    page: Number
+
+
+class SayNotHeld(CallbackData, prefix="pn"):
+    """The next words are the reason for which a task is not held."""
+
+    assignment_id: Number
+
+
+class WithdrawNotHeld(CallbackData, prefix="pw"):
+    assignment_id: Number
+    origin: Origin
+
+
+class OpenNotHeld(CallbackData, prefix="pq"):
+    request_id: Number
+
+
+class DecideNotHeld(CallbackData, prefix="pd"):
+    request_id: Number
+    accepted: bool
+
+
+class UndoDecision(CallbackData, prefix="pu"):
+    """Take back what was decided about a task that is said not to be held."""
+
+    request_id: Number
+
+
+class TickMedk(CallbackData, prefix="mt"):
+    """The second tick: entered into ИС МЭДК."""
+
+    assignment_id: Number
+    origin: Origin
+
+
+class UntickMedk(CallbackData, prefix="mu"):
+    assignment_id: Number
+    origin: Origin
+
+
+class DoneEarlier(CallbackData, prefix="me"):
+    """It was done on an earlier day: which one is asked."""
+
+    assignment_id: Number
+    origin: Origin
+
+
+class DoneOn(CallbackData, prefix="mo"):
+    assignment_id: Number
+    on: Day
+    origin: Origin
+
+
+class DoneAnotherDay(CallbackData, prefix="ma"):
+    """The next words are the day on which it was done."""
+
+    assignment_id: Number
+
+
+class OpenCorrection(CallbackData, prefix="cm"):
+    """How a mark that stands may be changed."""
+
+    assignment_id: Number
+    origin: Origin
+
+
+class ChooseCorrection(CallbackData, prefix="ck"):
+    """The next words are the note with which a mark is changed, or first the day."""
+
+    assignment_id: Number
+    correction: Correction
+
+
+class ChooseTask(CallbackData, prefix="ct"):
+    """The words of that message are about this one of several tasks."""
+
+    assignment_id: Number
+    asked_id: Number
+
+
+class TakeBackPlanned(CallbackData, prefix="pb"):
+    """Take back «всё по плану» of that week; `change_id` is one of the entries it made."""
+
+    change_id: Number
+    monday: Day
+
+
 class AllAsPlanned(CallbackData, prefix="ap"):
     monday: Day
 
@@ -170,6 +288,102 @@ class OpenVisits(CallbackData, prefix="ov"):
     day: Day | None = None
 
 
+class JoinVisit(CallbackData, prefix="vj"):
+    """Somebody was at a visit that another has marked."""
+
+    assignment_id: Number
+    place: Place
+
+
+class LeaveVisit(CallbackData, prefix="vl"):
+    """Take that back."""
+
+    assignment_id: Number
+    place: Place
+
+
+class OpenVisit(CallbackData, prefix="vc"):
+    """A visit with all that is known of it; from a list or a school's card in their place."""
+
+    assignment_id: Number
+    place: Place
+
+
+class AddEvidence(CallbackData, prefix="vp"):
+    """The next files are photos of that visit, or its reference."""
+
+    assignment_id: Number
+    reference: bool
+
+
+class WriteNote(CallbackData, prefix="vn"):
+    """The next words are a note about that visit."""
+
+    assignment_id: Number
+
+
+class ShowEvidence(CallbackData, prefix="vf"):
+    assignment_id: Number
+
+
+class RemoveEvidence(CallbackData, prefix="vr"):
+    """Take away that photo or reference, with all that was sent together with it."""
+
+    file_id: Number
+
+
+class RemoveNote(CallbackData, prefix="vx"):
+    note_id: Number
+
+
+class PlanStep(CallbackData, prefix="vt"):
+    """The next words are a step agreed on that visit."""
+
+    assignment_id: Number
+
+
+class AgreeStep(CallbackData, prefix="vd"):
+    """The step that was typed last is due on that day."""
+
+    day: Day
+
+
+class WithdrawStep(CallbackData, prefix="vw"):
+    task_id: Number
+
+
+class OpenSchools(CallbackData, prefix="ko"):
+    """A page of the schools one looks after."""
+
+    page: Number
+
+
+class OpenSchool(CallbackData, prefix="ks"):
+    """A school's card; the way back leads to that page."""
+
+    school_id: Number
+    page: Number
+
+
+class NameRisk(CallbackData, prefix="kr"):
+    """The next words are a risk of that school."""
+
+    school_id: Number
+    page: Number
+
+
+class LiftRisk(CallbackData, prefix="kl"):
+    risk_id: Number
+    page: Number
+
+
+class RestoreRisk(CallbackData, prefix="kb"):
+    """A risk that was just lifted stands again."""
+
+    risk_id: Number
+    page: Number
+
+
 class AttachDocument(CallbackData, prefix="ad"):
     assignment_id: Number
 
@@ -201,8 +415,92 @@ class ReturnInWords(CallbackData, prefix="dw"):
     document_id: Number
 
 
+class ReturnFor(CallbackData, prefix="dx"):
+    """Return it for a reason of the territory's own list."""
+
+    document_id: Number
+    reason_id: Number
+
+
+class AddWords(CallbackData, prefix="dz"):
+    """Words to be put beside the reason of one's own return are awaited."""
+
+    document_id: Number
+
+
 class OpenDocument(CallbackData, prefix="do"):
     document_id: Number
+
+
+class ShowDocument(CallbackData, prefix="ds"):
+    """The document below, with its file."""
+
+    document_id: Number
+
+
+class ShowFiles(CallbackData, prefix="df"):
+    """All files of a version but the first."""
+
+    document_id: Number
+
+
+class WithdrawDocument(CallbackData, prefix="dq"):
+    document_id: Number
+
+
+class LiftConfirmation(CallbackData, prefix="dl"):
+    """A note on why a confirmation is lifted is awaited."""
+
+    document_id: Number
+
+
+class TakeBackDecision(CallbackData, prefix="du"):
+    decision_id: Number
+
+
+class OpenReasons(CallbackData, prefix="rs"):
+    """The reasons to return documents that hold in a territory."""
+
+    territory_id: Number
+
+
+class OpenReason(CallbackData, prefix="ro"):
+    """One of them: `reason_id` is 0 where the list is nobody's own, and `remark` tells it."""
+
+    territory_id: Number
+    reason_id: Number
+    remark: Remark
+
+
+class AddReason(CallbackData, prefix="ra"):
+    territory_id: Number
+
+
+class RewordReason(CallbackData, prefix="rw"):
+    territory_id: Number
+    reason_id: Number
+    remark: Remark
+
+
+class SetFault(CallbackData, prefix="rf"):
+    """Whether a return for that reason is no fault of the school."""
+
+    territory_id: Number
+    reason_id: Number
+    remark: Remark
+    blameless: bool
+
+
+class RemoveReason(CallbackData, prefix="rd"):
+    territory_id: Number
+    reason_id: Number
+    remark: Remark
+
+
+class RestoreReasons(CallbackData, prefix="ru"):
+    """No list of one's own any more."""
+
+    territory_id: Number
 
 
 class OpenDraft(CallbackData, prefix="fo"):
@@ -664,6 +962,24 @@ CALLBACKS: tuple[type[CallbackData], ...] = (
     AskHelp,
     WithdrawHelp,
     TakeHelp,
+    LetHelpGo,
+    AnswerHelp,
+    OpenHelp,
+    OpenRequests,
+    SayNotHeld,
+    WithdrawNotHeld,
+    OpenNotHeld,
+    DecideNotHeld,
+    UndoDecision,
+    TickMedk,
+    UntickMedk,
+    DoneEarlier,
+    DoneOn,
+    DoneAnotherDay,
+    OpenCorrection,
+    ChooseCorrection,
+    ChooseTask,
+    TakeBackPlanned,
     AllAsPlanned,
     OpenWeek,
     NudgeDebtors,
@@ -673,6 +989,22 @@ CALLBACKS: tuple[type[CallbackData], ...] = (
     VisitedEarlier,
     VisitedAnotherDay,
     OpenVisits,
+    JoinVisit,
+    LeaveVisit,
+    OpenVisit,
+    AddEvidence,
+    WriteNote,
+    ShowEvidence,
+    RemoveEvidence,
+    RemoveNote,
+    PlanStep,
+    AgreeStep,
+    WithdrawStep,
+    OpenSchools,
+    OpenSchool,
+    NameRisk,
+    LiftRisk,
+    RestoreRisk,
     AttachDocument,
     PutFile,
     ReadAsRoadMap,
@@ -680,7 +1012,21 @@ CALLBACKS: tuple[type[CallbackData], ...] = (
     ReturnDocument,
     ReturnBecause,
     ReturnInWords,
+    ReturnFor,
+    AddWords,
     OpenDocument,
+    ShowDocument,
+    ShowFiles,
+    WithdrawDocument,
+    LiftConfirmation,
+    TakeBackDecision,
+    OpenReasons,
+    OpenReason,
+    AddReason,
+    RewordReason,
+    SetFault,
+    RemoveReason,
+    RestoreReasons,
     OpenDraft,
     ChangeScope,
     OpenDoubt,

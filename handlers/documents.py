@@ -1,33 +1,25 @@
-"""Files and links that people send, and what the curator presses on them."""
+"""Files and links that people send."""
 
 import re
+from typing import Any
 
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
 from handlers import roadmaps, states
-from handlers.callbacks import (
-    AttachDocument,
-    ConfirmDocument,
-    OpenDocument,
-    PutFile,
-    ReadAsRoadMap,
-    ReturnBecause,
-    ReturnDocument,
-    ReturnInWords,
-)
+from handlers.callbacks import AttachDocument, PutFile, ReadAsRoadMap, WithdrawDocument
 from handlers.filters import Step
-from handlers.screens import Screen, below, show, turn
+from handlers.screens import below, show, turn
 from handlers.texts import Texts
 from handlers.views import documents as views
-from models.cards.documents import DocumentCard, SentFile
+from models.cards.documents import SentFile
 from models.domain.access import Actor
-from models.domain.lifecycles import Remark
-from models.domain.refusals import WrongState
 from models.usecases import dialogues, documents
 from models.work import Talk, Work
 
 LINK = re.compile(r"https?://\S+")
+KEPT = ("name", "file_id", "link", "photo", "size", "album")
+"""What the talk remembers of a file."""
 
 
 def build() -> Router:
@@ -37,12 +29,7 @@ def build() -> Router:
     router.callback_query.register(press_roadmap, ReadAsRoadMap.filter(), Step(states.FILE))
     router.callback_query.register(press_too_late, PutFile.filter())
     router.callback_query.register(press_too_late, ReadAsRoadMap.filter())
-    router.callback_query.register(press_confirm, ConfirmDocument.filter())
-    router.callback_query.register(press_return, ReturnDocument.filter())
-    router.callback_query.register(press_reason, ReturnBecause.filter())
-    router.callback_query.register(press_in_words, ReturnInWords.filter())
-    router.callback_query.register(press_back, OpenDocument.filter())
-    router.message.register(type_reason, Step(states.REMARK), F.text, ~F.text.startswith("/"))
+    router.callback_query.register(press_withdraw, WithdrawDocument.filter())
     router.message.register(send_file, F.document | F.photo)
     router.message.register(send_link, Step(states.ATTACH), F.text.func(LINK.search))
     router.message.register(expect_file, Step(states.ATTACH), F.text, ~F.text.startswith("/"))
@@ -60,8 +47,13 @@ async def press_attach(
 
 
 async def send_file(message: Message, work: Work, actor: Actor, talk: Talk, texts: Texts) -> None:
-    """A file fills the slot it is a reply to, or that was asked for; otherwise the person says what it is."""
+    """A file fills the slot it is a reply to, or that was asked for; otherwise the person says what it is.
+
+    The rest of an album follows its first file, without an answer of its own.
+    """
     file = file_of(message)
+    if await _follows(work, actor, talk, file):
+        return
     asked = replied_slots(message)
     if len(asked) != 1 and talk.step == states.ATTACH:
         asked = [talk.data["assignment_id"]]
@@ -77,10 +69,12 @@ async def send_file(message: Message, work: Work, actor: Actor, talk: Talk, text
 
 def file_of(message: Message) -> SentFile:
     """The file or the largest size of the photo that came."""
-    if message.document is not None:
-        return SentFile(message.document.file_name, message.document.file_id)
+    album, document = message.media_group_id, message.document
+    if document is not None:
+        return SentFile(document.file_name, document.file_id, size=document.file_size, album=album)
     assert message.photo
-    return SentFile(None, message.photo[-1].file_id, photo=True)
+    photo = message.photo[-1]
+    return SentFile(None, photo.file_id, photo=True, size=photo.file_size, album=album)
 
 
 def replied_slots(message: Message) -> list[int]:
@@ -96,21 +90,37 @@ def _slots_under(markup: InlineKeyboardMarkup) -> list[int]:
     return [AttachDocument.unpack(data).assignment_id for data in buttons if data.startswith(prefix)]
 
 
+async def _follows(work: Work, actor: Actor, talk: Talk, file: SentFile) -> bool:
+    """Whether the album it belongs to has found its slot, or waits for one."""
+    if file.album is None:
+        return False
+    if talk.step == states.FILE and talk.data["files"][0]["album"] == file.album:
+        documents.check(file)
+        data = {**talk.data, "files": [*talk.data["files"], _kept(file)]}
+        await dialogues.turn_talk(work, Talk(talk.platform, talk.chat_id, states.FILE, data))
+        return True
+    return await documents.add_to_album(work, actor, file)
+
+
+def _kept(file: SentFile) -> dict[str, Any]:
+    """A file in the talk's own data, until it is said what it is for."""
+    return {one: getattr(file, one) for one in KEPT}
+
+
 async def _put(
     message: Message, work: Work, actor: Actor, talk: Talk, texts: Texts, assignment_id: int, file: SentFile
 ) -> None:
     work.turn_talk(Talk(talk.platform, talk.chat_id))
-    document = await documents.send_document(work, actor, assignment_id, file)
+    document = await documents.send_document(work, actor, assignment_id, file, calendars=texts.calendars)
     await show(message, views.sent_screen(texts, document))
 
 
 async def _ask_which(message: Message, work: Work, actor: Actor, talk: Talk, texts: Texts, file: SentFile) -> None:
-    slots = await documents.waiting_slots(work, actor)
+    slots = await documents.waiting_slots(work, actor, file)
     if not slots and not actor.coordinates:
         await message.answer(texts("documents.no_slots"))
         return
-    size = message.document.file_size if message.document else None
-    data = {"name": file.name, "file_id": file.file_id, "link": file.link, "photo": file.photo, "size": size}
+    data = {"name": file.name, "file_id": file.file_id, "size": file.size, "files": [_kept(file)]}
     await dialogues.turn_talk(work, Talk(talk.platform, talk.chat_id, states.FILE, data))
     await show(message, views.which_task_screen(texts, file.name, slots, roadmap=bool(actor.owns) and not file.photo))
 
@@ -118,9 +128,11 @@ async def _ask_which(message: Message, work: Work, actor: Actor, talk: Talk, tex
 async def press_put(
     query: CallbackQuery, callback_data: PutFile, work: Work, actor: Actor, talk: Talk, texts: Texts
 ) -> None:
-    file = SentFile(talk.data["name"], talk.data["file_id"], talk.data["link"], talk.data["photo"])
+    files = [SentFile(**kept) for kept in talk.data["files"]]
     work.turn_talk(Talk(talk.platform, talk.chat_id))
-    document = await documents.send_document(work, actor, callback_data.assignment_id, file)
+    document = await documents.send_document(
+        work, actor, callback_data.assignment_id, *files, calendars=texts.calendars
+    )
     await query.answer()
     await turn(query, views.sent_screen(texts, document))
 
@@ -145,68 +157,9 @@ async def expect_file(message: Message, texts: Texts) -> None:
     await show(message, views.file_only_screen(texts))
 
 
-async def press_confirm(
-    query: CallbackQuery, callback_data: ConfirmDocument, work: Work, actor: Actor, texts: Texts
+async def press_withdraw(
+    query: CallbackQuery, callback_data: WithdrawDocument, work: Work, actor: Actor, texts: Texts
 ) -> None:
-    if not await _stands(query, work, actor, callback_data.document_id, texts):
-        return
-    document = await documents.confirm_document(work, actor, callback_data.document_id)
-    await _decided(query, document, "documents.confirmed_toast", texts)
-
-
-async def _stands(query: CallbackQuery, work: Work, actor: Actor, document_id: int, texts: Texts) -> bool:
-    """Whether no newer version came; otherwise the buttons of the old one go, and the person is told."""
-    document = await documents.look_at_document(work, actor, document_id)
-    if not document.standing:
-        await query.answer(texts.label("documents.superseded_toast"), show_alert=True)
-        await turn(query, views.judge_screen(texts, document))
-    return document.standing
-
-
-async def _decided(query: CallbackQuery, document: DocumentCard, toast: str, texts: Texts) -> None:
-    values = {} if document.fresh else {"name": document.decided_by}
-    await query.answer(texts.label(toast if document.fresh else "documents.judged_before", **values))
-    await turn(query, views.judge_screen(texts, document))
-
-
-async def press_return(
-    query: CallbackQuery, callback_data: ReturnDocument, work: Work, actor: Actor, texts: Texts
-) -> None:
-    if not await _stands(query, work, actor, callback_data.document_id, texts):
-        return
-    document = await documents.look_at_document(work, actor, callback_data.document_id)
-    if not document.may_judge:
-        raise WrongState
-    await query.answer()
-    await turn(query, views.why_screen(texts, document))
-
-
-async def press_reason(
-    query: CallbackQuery, callback_data: ReturnBecause, work: Work, actor: Actor, texts: Texts
-) -> None:
-    if not await _stands(query, work, actor, callback_data.document_id, texts):
-        return
-    document = await documents.return_document(work, actor, callback_data.document_id, callback_data.remark)
-    await _decided(query, document, "documents.returned_toast", texts)
-
-
-async def press_in_words(
-    query: CallbackQuery, callback_data: ReturnInWords, work: Work, talk: Talk, texts: Texts
-) -> None:
-    data = {"document_id": callback_data.document_id}
-    await dialogues.turn_talk(work, Talk(talk.platform, talk.chat_id, states.REMARK, data))
-    await query.answer()
-    await below(query, views.type_reason_screen(texts))
-
-
-async def type_reason(message: Message, work: Work, actor: Actor, talk: Talk, texts: Texts) -> None:
-    work.turn_talk(Talk(talk.platform, talk.chat_id))
-    words = (message.text or "").strip()
-    document = await documents.return_document(work, actor, talk.data["document_id"], Remark.IN_WORDS, words)
-    await show(message, Screen(views.judge_screen(texts, document).text))
-
-
-async def press_back(query: CallbackQuery, callback_data: OpenDocument, work: Work, actor: Actor, texts: Texts) -> None:
-    document = await documents.look_at_document(work, actor, callback_data.document_id)
-    await query.answer()
-    await turn(query, views.judge_screen(texts, document))
+    document = await documents.withdraw_document(work, actor, callback_data.document_id, texts.calendars)
+    await query.answer(texts.label("documents.withdrawn_toast"))
+    await turn(query, views.withdrawn_screen(texts, document))

@@ -7,10 +7,19 @@ ATTACH = "documents.attach"
 """A file or a link for a task's slot is awaited; data: assignment_id."""
 
 FILE = "documents.file"
-"""A file came by itself and waits for a word on what it is; data: file_id, name, size, link."""
+"""Files came by themselves and wait for a word on what they are; data: file_id, name, size, files."""
 
-REMARK = "documents.remark"
+REMARK = "judging.remark"
 """Words for a return are awaited; data: document_id."""
+
+WORDS = "judging.words"
+"""Words to be put beside a return are awaited; data: document_id."""
+
+LIFT = "judging.lift"
+"""The note on why a confirmation is lifted is awaited; data: document_id."""
+
+REASON = "reasons.words"
+"""Words of a reason are awaited; data: territory_id, reason_id, remark: of the one they replace, None for one more."""
 
 VISIT_DAY = "visits.day"
 """The day of a visit is awaited; data: assignment_id, origin."""
@@ -44,3 +53,36 @@ ABSENCE_WHO = "absences.who"
 
 ABSENCE_END = "absences.end"
 """The last day of an absence is awaited; data: absence_id."""
+
+VISIT_FILES = "visits.files"
+"""Photos or the reference of a visit are awaited; data: assignment_id, reference, until, album, answer_id."""
+
+VISIT_NOTE = "visits.note"
+"""A note about a visit is awaited; data: assignment_id."""
+
+STEP_WORDS = "steps.words"
+"""The words of a next step are awaited; data: assignment_id."""
+
+STEP_DAY = "steps.day"
+"""The day of a next step is awaited; data: assignment_id, text."""
+
+RISK = "care.risk"
+"""A school's risk in words is awaited; data: school_id, page."""
+
+HELP_ANSWER = "helping.answer"
+"""The answer to a request for help is awaited; data: help_id."""
+
+NOT_HELD = "notheld.reason"
+"""The reason for which a task is not held is awaited; data: assignment_id."""
+
+DONE_DAY = "late.day"
+"""The day on which a task was done is awaited; data: assignment_id."""
+
+CORRECTED_DAY = "corrections.day"
+"""The true day of a mark that stands is awaited; data: assignment_id."""
+
+CORRECTION = "corrections.note"
+"""The note with which a mark is changed is awaited; data: assignment_id, correction, on."""
+
+WHICH_TASK = "asking.which_task"
+"""A status in words fits several tasks and waits for the choice of one; data: text, asked_id."""

@@ -18,6 +18,7 @@ from models.domain.access import Actor, Role
 from models.domain.hours import Hours
 from models.domain.lifecycles import Remark, State
 from models.domain.plan import Executor, Kind, Level, Period, Scope
+from models.domain.returns import Because
 from models.language.participants import SchoolLine
 from models.queries.assignments import assignment_for
 from models.queries.journal import enter
@@ -40,7 +41,7 @@ from models.tables import (
     Webinar,
 )
 from models.tables.assignments import Entry
-from models.usecases import dialogues, documents, people, publication, roadmaps, schools
+from models.usecases import dialogues, documents, judging, people, publication, roadmaps, schools
 from models.work import Sessions, Talk, Work
 from tests.conftest import Clock
 
@@ -207,7 +208,7 @@ class Land:
         )
 
     async def returns(self, name: str, document_id: int, remark: Remark = Remark.UNREADABLE) -> DocumentCard:
-        return await documents.return_document(self.work, await self.actor(name), document_id, remark)
+        return await judging.return_document(self.work, await self.actor(name), document_id, Because(remark))
 
     async def adds(self, *lines: SchoolLine) -> list[int]:
         """Schools join; how many assignments each got."""

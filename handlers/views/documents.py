@@ -1,25 +1,12 @@
-"""Documents on the screen: sent by a school, judged by a curator."""
+"""Documents on the screen of who sends them."""
 
 from collections.abc import Sequence
 
-from aiogram.enums import ButtonStyle
-
-from handlers.callbacks import (
-    AttachDocument,
-    Cancel,
-    ConfirmDocument,
-    OpenDocument,
-    PutFile,
-    ReadAsRoadMap,
-    ReturnBecause,
-    ReturnDocument,
-    ReturnInWords,
-)
-from handlers.screens import Attachment, Button, Screen
+from handlers.callbacks import AttachDocument, Cancel, PutFile, ReadAsRoadMap, WithdrawDocument
+from handlers.screens import Button, Screen
 from handlers.texts import Texts
 from models.cards.documents import DocumentCard
 from models.cards.tasks import TaskCard
-from models.domain.lifecycles import Remark
 
 SLOTS_SHOWN = 10
 
@@ -40,58 +27,23 @@ def _cancel(texts: Texts) -> Row:
 
 
 def sent_screen(texts: Texts, document: DocumentCard) -> Screen:
-    return Screen(texts("documents.sent", document=document))
-
-
-def judge_screen(texts: Texts, document: DocumentCard) -> Screen:
-    """The document itself with the two words the curator may say."""
-    rows: tuple[Row, ...] = ()
-    if document.may_judge:
-        confirm, back = (
-            ConfirmDocument(document_id=document.document_id),
-            ReturnDocument(document_id=document.document_id),
-        )
-        rows = (
-            (
-                Button(texts.label("documents.confirm_button"), confirm, style=ButtonStyle.SUCCESS),
-                Button(texts.label("documents.return_button"), back, style=ButtonStyle.DANGER),
-            ),
-        )
-    return Screen(texts("documents.judge", document=document), rows, _attachment(document))
-
-
-def _attachment(document: DocumentCard) -> Attachment | None:
-    if document.file.file_id is None:
-        return None
-    return Attachment(document.file.name or "", file_id=document.file.file_id, photo=document.file.photo)
-
-
-def confirmed_screen(texts: Texts, document: DocumentCard) -> Screen:
-    return Screen(texts("documents.confirmed", document=document))
-
-
-def returned_screen(texts: Texts, document: DocumentCard) -> Screen:
-    fix = AttachDocument(assignment_id=document.task.assignment_id)
-    return Screen(
-        texts("documents.returned", document=document), ((Button(texts.label("documents.fix_button"), fix),),)
+    """What was sent, and how it is replaced or taken back."""
+    if not document.may_withdraw:
+        return Screen(texts("documents.sent", document=document))
+    another = AttachDocument(assignment_id=document.task.assignment_id)
+    back = WithdrawDocument(document_id=document.document_id)
+    row = (
+        Button(texts.label("documents.replace_button"), another),
+        Button(texts.label("documents.withdraw_button"), back),
     )
+    return Screen(texts("documents.sent", document=document), (row,))
 
 
-def why_screen(texts: Texts, document: DocumentCard) -> Screen:
-    """Ready reasons, free words, and the way back."""
-    number = document.document_id
-    rows: list[Row] = [
-        (Button(texts.label("documents.reason", remark=remark), ReturnBecause(document_id=number, remark=remark)),)
-        for remark in Remark
-        if remark is not Remark.IN_WORDS
-    ]
-    rows.append((Button(texts.label("documents.in_words_button"), ReturnInWords(document_id=number)),))
-    rows.append((Button(texts.label("documents.back_button"), OpenDocument(document_id=number)),))
-    return Screen(texts("documents.why", document=document), tuple(rows))
-
-
-def type_reason_screen(texts: Texts) -> Screen:
-    return Screen(texts("documents.type_reason"), (_cancel(texts),))
+def withdrawn_screen(texts: Texts, document: DocumentCard) -> Screen:
+    """All is as before the sending; a document is still wanted."""
+    again = AttachDocument(assignment_id=document.task.assignment_id)
+    row = (Button(texts.label("documents.send_button"), again),)
+    return Screen(texts("documents.withdrawn", document=document), (row,))
 
 
 def which_task_screen(texts: Texts, name: str | None, slots: Sequence[TaskCard], *, roadmap: bool) -> Screen:

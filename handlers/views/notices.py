@@ -8,10 +8,19 @@ from typing import Any
 from handlers.screens import Screen
 from handlers.texts import Texts
 from handlers.views.absences import changed_screen, entered_screen, substitute_screen
-from handlers.views.documents import confirmed_screen, judge_screen, returned_screen
+from handlers.views.corrections import corrected_screen
 from handlers.views.editions import plan_changed_screen
-from handlers.views.helping import help_screen, taken_screen
+from handlers.views.helping import answered_screen, help_screen, taken_screen
+from handlers.views.judging import (
+    confirmed_screen,
+    judge_screen,
+    lifted_screen,
+    returned_screen,
+    taken_back_screen,
+)
 from handlers.views.letters import delivery_screen, list_screen, week_screen
+from handlers.views.notheld import decided_screen, not_held_screen
+from handlers.views.steps import agreed_screen
 from handlers.views.visits import ahead_screen, visits_screen
 from handlers.views.webinars import soon_screen, tomorrow_screen
 from models.cards.outbox import OutdatedCard
@@ -20,16 +29,23 @@ from models.domain.notices import (
     AbsenceChanged,
     AbsenceEntered,
     DayBegan,
+    DecisionTakenBack,
     DeliveryFailed,
     DocumentConfirmed,
+    DocumentLifted,
     DocumentReturned,
     DocumentSent,
+    HelpAnswered,
     HelpAsked,
     HelpTaken,
+    MarkCorrected,
     MessageOutdated,
+    NotHeldAsked,
+    NotHeldDecided,
     Notice,
     Nudged,
     PlanChanged,
+    StepAgreed,
     SubstituteNamed,
     VisitsAhead,
     VisitsDue,
@@ -75,9 +91,16 @@ VIEWS: Mapping[type[Notice], Callable[[Texts, Any, datetime], Screen]] = {
     DocumentSent: _timeless(judge_screen),
     DocumentConfirmed: _timeless(confirmed_screen),
     DocumentReturned: _timeless(returned_screen),
+    DocumentLifted: _timeless(lifted_screen),
+    DecisionTakenBack: _timeless(taken_back_screen),
     HelpAsked: _timeless(help_screen),
     HelpTaken: _timeless(taken_screen),
+    HelpAnswered: _timeless(answered_screen),
+    NotHeldAsked: _timeless(not_held_screen),
+    NotHeldDecided: _timeless(decided_screen),
+    MarkCorrected: _timeless(corrected_screen),
     Nudged: _list,
+    StepAgreed: agreed_screen,
     MessageOutdated: outdated_screen,
     DeliveryFailed: _timeless(delivery_screen),
     PlanChanged: _timeless(plan_changed_screen),

@@ -11,10 +11,18 @@ from aiogram.enums import ButtonStyle
 from handlers.callbacks import (
     AskHelp,
     AttachDocument,
+    DoneEarlier,
     GoBack,
     MarkDone,
+    OpenCorrection,
+    OpenNotHeld,
+    SayNotHeld,
+    ShowDocument,
     TakeBack,
+    TickMedk,
+    UntickMedk,
     WithdrawHelp,
+    WithdrawNotHeld,
 )
 from handlers.screens import Button, Screen
 from handlers.texts import Texts, day, turn
@@ -37,6 +45,8 @@ class Deed(StrEnum):
     TAKEN_BACK = "taken_back"
     HELP_ASKED = "help_asked"
     HELP_WITHDRAWN = "help_withdrawn"
+    JOINED = "joined"
+    LEFT = "left"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +59,9 @@ class Just:
 
 def task_screen(texts: Texts, task: TaskCard, now: datetime, actor_id: int, origin: str = CARD) -> Screen:
     """One task with all that can be done about it; `origin` is the card's own, with the list it was opened from."""
-    rows = [*_card_buttons(texts, task, origin), *undo(texts, task, origin, now, actor_id)]
+    # Whoever may still undo need not correct.
+    changed = undo(texts, task, origin, now, actor_id) or _correct(texts, task, origin)
+    rows = [*task_buttons(texts, task, origin), *changed]
     return Screen(texts("tasks.card", task=task), (*rows, *_foot(texts, task, origin)))
 
 
@@ -59,13 +71,45 @@ def _foot(texts: Texts, task: TaskCard, origin: str) -> list[Row]:
     return [(Button(texts.label("mytasks.back_button"), GoBack(screen=way_in)),)] if way_in else []
 
 
-def _card_buttons(texts: Texts, task: TaskCard, origin: str) -> list[Row]:
+def task_buttons(texts: Texts, task: TaskCard, origin: str) -> list[Row]:
+    """What the reader can do about the task."""
+    acts = [*_state_buttons(texts, task, origin), *_paper(texts, task)]
+    return [*acts, *_medk(texts, task, origin)]
+
+
+def _state_buttons(texts: Texts, task: TaskCard, origin: str) -> list[Row]:
     if task.may_settle:
         return _settling(texts, task)
     if not task.may_mark or task.state not in OPEN_STATES | {State.WAITING}:
         return _new_version(texts, task)
-    act = _document(texts, task) if wants_document(task) else _done(texts, task, origin)
-    return [(act,), *_help(texts, task, origin)]
+    act = (_document(texts, task),) if wants_document(task) else _done(texts, task, origin)
+    return [act, *_trouble(texts, task, origin)]
+
+
+def _medk(texts: Texts, task: TaskCard, origin: str) -> list[Row]:
+    """The second tick, at whatever state the task is."""
+    if not task.in_medk or not task.may_mark:
+        return []
+    if task.medk_on is None:
+        tick = TickMedk(assignment_id=task.assignment_id, origin=origin)
+        return [(Button(texts.label("medk.tick_button"), tick),)]
+    untick = UntickMedk(assignment_id=task.assignment_id, origin=origin)
+    return [(Button(texts.label("medk.untick_button"), untick),)] if task.medk_undo else []
+
+
+def _correct(texts: Texts, task: TaskCard, origin: str) -> list[Row]:
+    if not task.may_correct:
+        return []
+    press = OpenCorrection(assignment_id=task.assignment_id, origin=origin)
+    return [(Button(texts.label("corrections.open_button"), press),)]
+
+
+def _paper(texts: Texts, task: TaskCard) -> list[Row]:
+    """The document that was sent, with all that may be done about it."""
+    if task.document is None:
+        return []
+    press = ShowDocument(document_id=task.document.document_id)
+    return [(Button(texts.label("tasks.open_document_button"), press),)]
 
 
 def _settling(texts: Texts, task: TaskCard) -> list[Row]:
@@ -76,13 +120,34 @@ def _settling(texts: Texts, task: TaskCard) -> list[Row]:
     return [(_document(texts, task),), *rows] if slot else rows
 
 
-def _help(texts: Texts, task: TaskCard, origin: str) -> list[Row]:
+def _trouble(texts: Texts, task: TaskCard, origin: str) -> list[Row]:
+    """Help, and the word that it is not held; what waits for an answer may be asked anew or taken back."""
+    help_, not_held = _help(texts, task, origin), _not_held(texts, task, origin)
+    # Three in a row are too narrow for a phone.
+    rows = [tuple(help_), tuple(not_held)] if len(help_) > 1 else [(*help_, *not_held)]
+    return [row for row in rows if row]
+
+
+def _help(texts: Texts, task: TaskCard, origin: str) -> list[Button]:
     """A school is helped; a territory's own work has nobody above to ask."""
     if task.school_id is None:
         return []
-    help_wanted = WithdrawHelp if task.help_open else AskHelp
-    words = "tasks.no_help_button" if task.help_open else "tasks.help_button"
-    return [(Button(texts.label(words), help_wanted(assignment_id=task.assignment_id, origin=origin)),)]
+    ask = AskHelp(assignment_id=task.assignment_id, origin=origin)
+    if not task.help_open:
+        return [Button(texts.label("tasks.help_button"), ask)]
+    withdraw = WithdrawHelp(assignment_id=task.assignment_id, origin=origin)
+    again = [Button(texts.label("tasks.help_again_button"), ask)] if task.help and task.help.answer else []
+    return [*again, Button(texts.label("tasks.no_help_button"), withdraw)]
+
+
+def _not_held(texts: Texts, task: TaskCard, origin: str) -> list[Button]:
+    if task.not_held is None:
+        return [Button(texts.label("tasks.not_held_button"), SayNotHeld(assignment_id=task.assignment_id))]
+    if task.not_held.may_decide:
+        decide = OpenNotHeld(request_id=task.not_held.request_id)
+        return [Button(texts.label("tasks.decide_button"), decide)]
+    withdraw = WithdrawNotHeld(assignment_id=task.assignment_id, origin=origin)
+    return [Button(texts.label("tasks.held_button"), withdraw)] if task.not_held.mine else []
 
 
 def wants_document(task: TaskCard) -> bool:
@@ -95,9 +160,14 @@ def _new_version(texts: Texts, task: TaskCard) -> list[Row]:
     return [(_document(texts, task),)] if task.may_mark and waits else []
 
 
-def _done(texts: Texts, task: TaskCard, origin: str) -> Button:
-    press = MarkDone(assignment_id=task.assignment_id, origin=origin)
-    return Button(texts.label("tasks.done_button"), press, style=ButtonStyle.SUCCESS)
+def _done(texts: Texts, task: TaskCard, origin: str) -> Row:
+    """Today, or on an earlier day."""
+    now = MarkDone(assignment_id=task.assignment_id, origin=origin)
+    earlier = DoneEarlier(assignment_id=task.assignment_id, origin=origin)
+    return (
+        Button(texts.label("tasks.done_button"), now, style=ButtonStyle.SUCCESS),
+        Button(texts.label("late.earlier_button"), earlier),
+    )
 
 
 def _document(texts: Texts, task: TaskCard) -> Button:

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from models.cards.tasks import TaskCard
+from models.cards.tasks import DocumentBrief, TaskCard
 from models.domain.lifecycles import Remark, Verdict
+from models.domain.returns import Reason
+from models.domain.waiting import Waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +26,22 @@ class SentFile:
 
 
 @dataclass(frozen=True, slots=True)
+class LiftedCard:
+    """A confirmation that was lifted: by whom, in whose place, and why."""
+
+    by: str
+    acting_for: str | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentCard:
     """One version of a document with its task. `standing` is False once a newer version came.
 
-    `sent_for` and `decided_for` are the absent people in whose place it was sent and judged.
+    `sent_for` and `decided_for` are the absent people in whose place it was sent and judged. `earlier` is the version
+    before it that came back, `lifted` the coordinator's word that it is to be judged once more. `undo` is the reader's
+    own decision that they may still take back, `decision_id` the newest one that stands, whosever it is.
+    `replaced` says that a file has just taken the place of another one in the same version.
     """
 
     document_id: int
@@ -46,8 +60,34 @@ class DocumentCard:
     fresh: bool = True
     sent_for: str | None = None
     decided_for: str | None = None
+    words: str | None = None
+    blameless: bool = False
+    earlier: DocumentBrief | None = None
+    lifted: LiftedCard | None = None
+    waiting: Waiting | None = None
+    decision_id: int | None = None
+    undo: int | None = None
+    may_add_words: bool = False
+    may_lift: bool = False
+    may_replace: bool = False
+    may_withdraw: bool = False
+    replaced: bool = False
 
     @property
     def file(self) -> SentFile:
         """The first of its files; an empty one where all were taken away."""
         return self.files[0] if self.files else SentFile()
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonsCard:
+    """The reasons to return a document that hold somewhere: of the place's own, of the region above, or the usual ones.
+
+    `owner` is the name of the territory whose list it is, None for the usual list.
+    """
+
+    territory_id: int
+    place: str
+    reasons: tuple[Reason, ...]
+    owner: str | None = None
+    own: bool = False

@@ -56,12 +56,16 @@ class HelpBrief:
 
 @dataclass(frozen=True, slots=True)
 class NotHeldBrief:
-    """Somebody's word that a task is not held, on which the coordinator has not decided yet."""
+    """Somebody's word that a task is not held, on which the coordinator has not decided yet.
+
+    `mine` says that it is the reader's own, `may_decide` that it is the reader who decides.
+    """
 
     request_id: int
     reason: str
-    asked_by_id: int
     asked_by: str
+    mine: bool = False
+    may_decide: bool = False
 
 
 @dataclass(frozen=True, slots=True)

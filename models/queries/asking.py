@@ -12,7 +12,7 @@ from models.asking.known import Known, KnownPerson, KnownSchool, KnownTask, Know
 from models.cards.asking import Contact, Days
 from models.cards.webinars import WebinarCard
 from models.domain.access import Actor, Role
-from models.domain.lifecycles import OPEN_STATES
+from models.domain.lifecycles import OPEN_STATES, Verdict
 from models.domain.moments import local_day, local_moment
 from models.domain.plan import Executor, Kind, Level
 from models.domain.recurrence import Turn
@@ -165,6 +165,7 @@ async def lines_of(session: AsyncSession, actor: Actor, now: datetime, wanted: W
     rows, units = await _plan_rows(session, actor, wanted), await _units(session, actor, now)
     newest = (
         select(Document.assignment_id, func.max(Document.version).label("version"))
+        .where(Document.verdict != Verdict.WITHDRAWN)
         .group_by(Document.assignment_id)
         .subquery()
     )

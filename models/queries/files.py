@@ -1,24 +1,29 @@
 """Files of documents and of evidence."""
 
 from collections.abc import Collection
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.cards.documents import SentFile
+from models.domain.files import FileUse
 from models.tables import Document, File
 from models.tables.base import Rows, columns
 
 
-def file_row(file: SentFile, **belongs: object) -> File:
-    """The row that keeps a file; `belongs` are its other columns."""
+def file_row(file: SentFile, *, use: FileUse, by: int, at: datetime) -> File:
+    """The row that keeps a file; whose it is, is still to be said."""
     return File(
+        use=use,
         file_id=file.file_id,
         name=file.name,
         is_photo=file.photo,
         link=file.link,
         size=file.size,
         album=file.album,
-        **belongs,
+        sent_by_id=by,
+        sent_at=at,
     )
 
 
@@ -34,3 +39,9 @@ async def files_of(session: Rows, documents: Collection[Document]) -> dict[int, 
     for document_id, *values in rows.all():
         found[document_id].append(SentFile(*values))
     return found
+
+
+async def remove_files(session: AsyncSession, document: Document, at: datetime) -> None:
+    """The files of a version give way to others, or go with it."""
+    own = update(File).where(File.document_id == document.id, File.removed_at.is_(None))
+    await session.execute(own.values(removed_at=at))

@@ -292,6 +292,14 @@ async def messages_of(session: AsyncSession, kind: str, once: str, *, besides: i
     return list(found)
 
 
+async def may_have_reached(session: AsyncSession, people: Collection[int], kind: str, once: str) -> bool:
+    """Whether one of the people was sent that news, is being sent it, or may have been without an answer."""
+    on_its_way = or_(OutboxRow.state.in_((OutboxState.SENT, OutboxState.CLAIMED)), OutboxRow.in_doubt > 0)
+    theirs = and_(OutboxRow.person_id.in_(people), OutboxRow.kind == kind, OutboxRow.once == once)
+    reached = select(OutboxRow.id).where(theirs, on_its_way)
+    return await session.scalar(reached.limit(1)) is not None
+
+
 async def drop_untold(session: AsyncSession, kind: str, once: str, now: datetime) -> int:
     """That news is not told any more where it still waits; how many would have been told.
 

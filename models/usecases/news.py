@@ -7,11 +7,14 @@ from datetime import date
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.cards.absences import AbsenceCard
+from models.cards.corrections import CorrectedCard
 from models.cards.delivery import DeliveryCard
 from models.cards.documents import DocumentCard
 from models.cards.editions import PlanChangedCard
 from models.cards.helping import HelpCard
+from models.cards.notheld import NotHeldCard
 from models.cards.outbox import OutdatedCard
+from models.cards.steps import StepCard
 from models.cards.tasks import ListCard, VisitsCard, WeekCard
 from models.cards.webinars import WebinarCard
 from models.domain.access import Actor
@@ -21,16 +24,23 @@ from models.domain.notices import (
     AbsenceChanged,
     AbsenceEntered,
     DayBegan,
+    DecisionTakenBack,
     DeliveryFailed,
     DocumentConfirmed,
+    DocumentLifted,
     DocumentReturned,
     DocumentSent,
+    HelpAnswered,
     HelpAsked,
     HelpTaken,
+    MarkCorrected,
     MessageOutdated,
+    NotHeldAsked,
+    NotHeldDecided,
     Notice,
     Nudged,
     PlanChanged,
+    StepAgreed,
     SubstituteNamed,
     VisitsAhead,
     VisitsDue,
@@ -42,13 +52,15 @@ from models.domain.notices import (
 from models.domain.outbox import DropReason
 from models.domain.refusals import OutOfReach
 from models.queries.absences import absence_seen
+from models.queries.corrections import corrected_card
 from models.queries.delivery import delivery_card
-from models.queries.documents import document_card, document_for
+from models.queries.documents import decision_for, document_card, document_for, is_newest_decision
 from models.queries.letters import day_card, late_card, letter_card, letter_cards
 from models.queries.outbox import message_of
 from models.queries.people import actor_of, actors_of
 from models.queries.plan_changes import is_told_later, plan_changed_card
-from models.queries.requests import help_for
+from models.queries.requests import help_for, not_held_card, not_held_for
+from models.queries.steps import step_card
 from models.queries.visits import visits_around
 from models.queries.walls import Wall, wall_of, walls_of
 from models.queries.webinars import webinar_card, webinar_for
@@ -64,9 +76,14 @@ Told = (
     | WebinarCard
     | DocumentCard
     | HelpCard
+    | NotHeldCard
+    | CorrectedCard
     | PlanChangedCard
+    | StepCard
     | DeliveryCard
 )
+
+OfDocument = DocumentSent | DocumentConfirmed | DocumentReturned | DocumentLifted | DecisionTakenBack
 
 
 async def look_at_news(work: Work, person_id: int, notice: Notice, calendars: Calendars = COUNTRY) -> Told | DropReason:
@@ -123,11 +140,12 @@ async def _as_it_stands(
 ) -> Told | None:
     """The same card, whether or not it would still be told."""
     match told:
-        case DocumentSent() | DocumentConfirmed() | DocumentReturned():
-            document, found = await document_for(session, actor, told.document_id)
-            return await document_card(session, actor, document, found, work.now())
-        case HelpAsked() | HelpTaken():
+        case DocumentSent() | DocumentConfirmed() | DocumentReturned() | DocumentLifted() | DecisionTakenBack():
+            return await _document_seen(session, work, actor, told, calendars)
+        case HelpAsked() | HelpTaken() | HelpAnswered():
             return await help_for(session, actor, told.help_id, work.now())
+        case NotHeldAsked() | NotHeldDecided() | MarkCorrected():
+            return await _holding(session, work, actor, told)
         case VisitsDue():
             return await visits_around(session, actor, work.now(), told.day)
         case DayBegan():
@@ -146,15 +164,29 @@ async def _card(session: AsyncSession, work: Work, actor: Actor, notice: Notice,
             return await _visits(session, work, actor, notice)
         case WebinarTomorrow() | WebinarSoon():
             return await _webinar(session, work, actor, notice)
-        case DocumentSent() | DocumentConfirmed() | DocumentReturned():
-            return await _document(session, work, actor, notice)
-        case HelpAsked() | HelpTaken():
+        case DocumentSent() | DocumentConfirmed() | DocumentReturned() | DocumentLifted() | DecisionTakenBack():
+            return await _document(session, work, actor, notice, calendars)
+        case HelpAsked() | HelpTaken() | HelpAnswered():
             return await _help(session, work, actor, notice)
-        case PlanChanged():
-            return await plan_changed_card(session, actor, notice.draft_id)
+        case NotHeldAsked() | NotHeldDecided() | MarkCorrected() | PlanChanged() | StepAgreed():
+            return await _of_plan(session, work, actor, notice)
         case SubstituteNamed() | AbsenceEntered() | AbsenceChanged():
             return await _absence(session, work, actor, notice)
     raise TypeError(notice)
+
+
+async def _of_plan(
+    session: AsyncSession,
+    work: Work,
+    actor: Actor,
+    notice: NotHeldAsked | NotHeldDecided | MarkCorrected | PlanChanged | StepAgreed,
+) -> NotHeldCard | CorrectedCard | PlanChangedCard | StepCard | None:
+    if isinstance(notice, NotHeldAsked | NotHeldDecided | MarkCorrected):
+        card = await _holding(session, work, actor, notice)
+        return card if _still_said(notice, card) else None
+    if isinstance(notice, StepAgreed):
+        return await step_card(session, actor, notice.task_id, work.now())
+    return await plan_changed_card(session, actor, notice.draft_id)
 
 
 async def _planned(
@@ -202,10 +234,9 @@ async def _webinar(
 
 
 async def _document(
-    session: AsyncSession, work: Work, actor: Actor, notice: DocumentSent | DocumentConfirmed | DocumentReturned
+    session: AsyncSession, work: Work, actor: Actor, notice: OfDocument, calendars: Calendars
 ) -> DocumentCard | None:
-    document, found = await document_for(session, actor, notice.document_id)
-    card = await document_card(session, actor, document, found, work.now())
+    card = await _document_seen(session, work, actor, notice, calendars)
     match notice:
         case DocumentSent():
             true = card.may_judge
@@ -213,14 +244,52 @@ async def _document(
             true = card.verdict is Verdict.CONFIRMED
         case DocumentReturned():
             true = card.verdict is Verdict.RETURNED and card.standing
+        case DocumentLifted():
+            true = card.lifted is not None and card.decision_id == notice.decision_id
+        case DecisionTakenBack():
+            true = await is_newest_decision(session, actor, notice.decision_id)
     return card if true else None
 
 
-async def _help(session: AsyncSession, work: Work, actor: Actor, notice: HelpAsked | HelpTaken) -> HelpCard | None:
+async def _document_seen(
+    session: AsyncSession, work: Work, actor: Actor, notice: OfDocument, calendars: Calendars
+) -> DocumentCard:
+    if isinstance(notice, DocumentLifted | DecisionTakenBack):
+        _, document, found = await decision_for(session, actor, notice.decision_id)
+    else:
+        document, found = await document_for(session, actor, notice.document_id)
+    return await document_card(session, actor, document, found, await wall_of(session, calendars, actor, work.now()))
+
+
+async def _help(
+    session: AsyncSession, work: Work, actor: Actor, notice: HelpAsked | HelpTaken | HelpAnswered
+) -> HelpCard | None:
     card = await help_for(session, actor, notice.help_id, work.now())
-    if isinstance(notice, HelpAsked):
-        return card if not card.closed and card.taken_by is None else None
-    return card if card.taken_by is not None else None
+    match notice:
+        case HelpAsked():
+            true = not card.closed and card.taken_by is None and card.answer is None
+        case HelpTaken():
+            true = card.taken_by is not None
+        case HelpAnswered():
+            true = not card.closed
+    return card if true else None
+
+
+async def _holding(
+    session: AsyncSession, work: Work, actor: Actor, notice: NotHeldAsked | NotHeldDecided | MarkCorrected
+) -> NotHeldCard | CorrectedCard:
+    if isinstance(notice, MarkCorrected):
+        return await corrected_card(session, actor, notice.change_id, work.now())
+    plea, found = await not_held_for(session, actor, notice.request_id)
+    return await not_held_card(session, actor, plea, found, work.now())
+
+
+def _still_said(notice: NotHeldAsked | NotHeldDecided | MarkCorrected, card: NotHeldCard | CorrectedCard) -> bool:
+    if isinstance(card, CorrectedCard):
+        return card.stands
+    if isinstance(notice, NotHeldAsked):
+        return card.accepted is None and not card.closed
+    return card.accepted is not None
 
 
 async def _absence(

@@ -30,7 +30,7 @@ from models.usecases.absences import (
     understand_days,
     understand_end,
 )
-from models.usecases.documents import confirm_document
+from models.usecases.judging import confirm_document
 from models.usecases.news import look_at_news
 from models.usecases.settings import look_at_settings
 from models.usecases.tasks import look_at_task, mark_done

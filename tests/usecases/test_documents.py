@@ -5,15 +5,10 @@ from models.domain.access import Actor, Role
 from models.domain.lifecycles import Remark, State, Verdict
 from models.domain.plan import Executor, Kind, Scope
 from models.domain.refusals import NotYours, OutOfReach, OwnDocument, WrongState
+from models.domain.returns import Because
 from models.tables import Document, OutboxRow
-from models.usecases.documents import (
-    confirm_document,
-    look_at_document,
-    look_at_slot,
-    return_document,
-    send_document,
-    waiting_slots,
-)
+from models.usecases.documents import look_at_document, look_at_slot, send_document, waiting_slots
+from models.usecases.judging import confirm_document, return_document
 from models.usecases.tasks import look_at_task, mark_done, week_of
 from models.work import Talk
 from tests.builders import (
@@ -220,7 +215,7 @@ class TestJudging:
 
     async def test_the_journal_tells_why_it_came_back(self, land: Land, slot: int, curator: Actor) -> None:
         sent = await land.sends(DIRECTOR, slot)
-        await return_document(land.work, curator, sent.document_id, Remark.IN_WORDS, "Нет подписи")
+        await return_document(land.work, curator, sent.document_id, Because(Remark.IN_WORDS, "Нет подписи"))
         _, back = await land.journal(slot)
         assert (back.from_day, back.comment, back.person_id) == (day(3, 9), "Нет подписи", curator.person_id)
         (stored,) = await land.rows(Document)
@@ -233,7 +228,7 @@ class TestJudging:
         with pytest.raises(WrongState):
             await confirm_document(land.work, curator, first.document_id)
         with pytest.raises(WrongState):
-            await return_document(land.work, curator, first.document_id, Remark.OLD_YEAR)
+            await return_document(land.work, curator, first.document_id, Because(Remark.OLD_YEAR))
         assert (await confirm_document(land.work, curator, second.document_id)).version == 2
         assert await land.news("DocumentReturned") == [DIRECTOR, DEPUTY]
         assert await land.news("DocumentConfirmed") == [DIRECTOR, DEPUTY]
@@ -253,7 +248,7 @@ class TestJudging:
         await confirm_document(land.work, curator, sent.document_id)
         work = land.work
         work.turn_talk(Talk(PLATFORM, CURATOR))
-        await return_document(work, curator, sent.document_id, Remark.IN_WORDS, "Поздно")
+        await return_document(work, curator, sent.document_id, Because(Remark.IN_WORDS, "Поздно"))
         assert await land.step(CURATOR) is None
 
     @pytest.mark.parametrize("name", [BIRCH_DIRECTOR, SECOND_CURATOR, NEIGHBOUR, NEXT_CURATOR, NEXT_DIRECTOR])
@@ -265,7 +260,7 @@ class TestJudging:
                 with pytest.raises(OutOfReach):
                     await deed(land.work, actor, document_id)
             with pytest.raises(OutOfReach):
-                await return_document(land.work, actor, document_id, Remark.WRONG_FILE)
+                await return_document(land.work, actor, document_id, Because(Remark.WRONG_FILE))
 
     @pytest.mark.parametrize("name", [DEPUTY, COORDINATOR, GOVERNOR])
     async def test_where_there_is_a_curator_nobody_else_judges(self, land: Land, slot: int, name: str) -> None:
@@ -274,7 +269,7 @@ class TestJudging:
         with pytest.raises(NotYours):
             await confirm_document(land.work, actor, sent.document_id)
         with pytest.raises(NotYours):
-            await return_document(land.work, actor, sent.document_id, Remark.WRONG_FILE)
+            await return_document(land.work, actor, sent.document_id, Because(Remark.WRONG_FILE))
         assert not (await look_at_document(land.work, actor, sent.document_id)).may_judge
 
     async def test_nobody_judges_their_own(self, land: Land, slot: int, director: Actor) -> None:

@@ -28,8 +28,9 @@ from models.domain.notices import (
 from models.domain.outbox import DropReason, Lane
 from models.domain.refusals import OutOfReach
 from models.tables import Account, HelpRequest, Webinar
-from models.usecases.documents import confirm_document
+from models.usecases.documents import open_document
 from models.usecases.helping import ask_help, take_help, withdraw_help
+from models.usecases.judging import confirm_document
 from models.usecases.news import Told, look_at_letters, look_at_news
 from models.usecases.tasks import mark_done
 from models.usecases.webinars import add_webinar, answer_invitation
@@ -234,6 +235,7 @@ class TestDocuments:
         assert await told(land, SECOND_CURATOR, notice) is DropReason.NO_LONGER_TRUE
 
     async def test_or_until_a_better_version(self, land: Land, sent: DocumentCard) -> None:
+        await open_document(land.work, await land.actor(CURATOR), sent.document_id)
         again = await land.sends(BIRCH_DIRECTOR, sent.task.assignment_id)
         assert await told(land, CURATOR, DocumentSent(sent.document_id)) is DropReason.NO_LONGER_TRUE
         assert isinstance(await told(land, CURATOR, DocumentSent(again.document_id)), DocumentCard)

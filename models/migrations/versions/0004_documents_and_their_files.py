@@ -12,7 +12,7 @@ down_revision = "0003"
 branch_labels = None
 depends_on = None
 
-REMARKS = ("wrong_risk", "no_approval", "unreadable", "old_year", "no_link", "wrong_file", "in_words")
+REMARKS = ("wrong_risk", "no_approval", "unreadable", "old_year", "no_link", "wrong_file", "requirements", "in_words")
 
 
 def _remark() -> sa.Enum:
