@@ -26,7 +26,7 @@ def _a_day(text: str) -> str:
     return text
 
 
-_PART = re.compile(rf"m[{''.join(Part)}]\d{{1,3}}")
+_PART = re.compile(rf"m[{''.join(Part)}]\d{{1,4}}")
 
 
 def _a_list(text: str) -> str:

@@ -14,6 +14,7 @@ from handlers import (
     evidence,
     fallback,
     helping,
+    history,
     judging,
     late,
     links,
@@ -56,6 +57,7 @@ def _known() -> Router:
     router.include_routers(
         tasks.build(),
         mytasks.build(),
+        history.build(),
         helping.build(),
         requests.build(),
         notheld.build(),

@@ -15,6 +15,7 @@ from handlers.callbacks import (
     GoBack,
     MarkDone,
     OpenCorrection,
+    OpenHistory,
     OpenNotHeld,
     SayNotHeld,
     ShowDocument,
@@ -68,7 +69,9 @@ def task_screen(texts: Texts, task: TaskCard, now: datetime, actor_id: int, orig
 def _foot(texts: Texts, task: TaskCard, origin: str) -> list[Row]:
     """The way on to the journal, and back to the list."""
     way_in = origin.removeprefix(CARD)
-    return [(Button(texts.label("mytasks.back_button"), GoBack(screen=way_in)),)] if way_in else []
+    journal = OpenHistory(assignment_id=task.assignment_id, origin=origin)
+    back = [Button(texts.label("mytasks.back_button"), GoBack(screen=way_in))] if way_in else []
+    return [(*back, Button(texts.label("history.open_button"), journal))]
 
 
 def task_buttons(texts: Texts, task: TaskCard, origin: str) -> list[Row]:

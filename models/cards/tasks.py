@@ -45,6 +45,15 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Closer:
+    """Somebody who may close a task, in which quality, and whether it is the reader."""
+
+    name: str
+    role: Role
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True)
 class HelpBrief:
     """A request for help that stands open: what was said with it, who helps, what was answered and by whom."""
 
@@ -119,6 +128,9 @@ class TaskCard:
     """A mark stands that the reader may change with a note."""
     visit: VisitBrief | None = None
     """Only where visits are looked at as such."""
+    section: str | None = None
+    closers: tuple[Closer, ...] = ()
+    """Only on the card of a task that waits to be closed."""
 
 
 @dataclass(frozen=True, slots=True)

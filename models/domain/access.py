@@ -94,6 +94,14 @@ def right_to_mark(
     return Right(_whose(named) if school_id is not None else None)
 
 
+def closing_roles(executors: Iterable[Executor], *, takes_document: bool = False) -> frozenset[Role]:
+    """The roles by which one may close a row's assignment: those it names, and a coordinator for anybody."""
+    named = frozenset(executors) - (CURATOR_EXECUTORS if takes_document else frozenset())
+    at_school = frozenset({Role.DIRECTOR, Role.SCHOOL_COORDINATOR}) if named & SCHOOL_EXECUTORS else frozenset()
+    curator = frozenset({Role.CURATOR}) if named & CURATOR_EXECUTORS else frozenset()
+    return at_school | curator | TERRITORY_ROLES
+
+
 def settles(actor: Actor, *, territory_id: int, owner_id: int) -> bool:
     """Whether the actor's word settles what was due there before the map of the territory `owner_id` was published.
 

@@ -60,6 +60,7 @@ class Found:
     in_medk: bool
     medk_on: date | None
     not_held_open: bool
+    section: str | None
 
     @property
     def is_visit(self) -> bool:
@@ -105,6 +106,7 @@ def _rows() -> Select[*tuple[Any, ...]]:
             task.in_medk,
             one.medk_on,
             exists().where(plea.assignment_id == one.id, plea.closed_at.is_(None), plea.accepted.is_(None)),
+            task.section,
         )
         .join(table_of(Task), task.id == one.task_id)
         .join(table_of(RoadMap), roadmap.id == task.roadmap_id)

@@ -24,6 +24,7 @@ from models.queries.assignments import (
     last_change,
     standing_documents,
 )
+from models.queries.closers import closers_of
 from models.queries.helping import help_brief
 from models.queries.medk import ticked_since
 from models.queries.notheld import not_held_brief
@@ -33,6 +34,7 @@ from models.tables.base import Rows, columns
 
 UNDO = timedelta(minutes=15)
 WEEK = timedelta(days=7)
+_CLOSABLE = OPEN_STATES | {State.WAITING}
 
 
 def right_of(actor: Actor, found: Found) -> Right | None:
@@ -71,6 +73,7 @@ def card_of(
         number=found.number,
         text=found.text,
         timing=found.timing,
+        section=found.section,
         kind=found.kind,
         label=found.label,
         start_on=found.start_on,
@@ -103,7 +106,8 @@ async def whole_card(session: Rows, actor: Actor, found: Found, now: datetime, *
     """The card with its document and last mark; one that is being made `fresh` has none before the commit."""
     document = (await standing_documents(session, [found.id])).get(found.id) if found.needs_document else None
     mark = None if fresh else await _last_mark(session, found)
-    card = card_of(actor, found, now, document=document, mark=mark)
+    closers = await closers_of(session, actor, found, now) if found.state in _CLOSABLE else ()
+    card = replace(card_of(actor, found, now, document=document, mark=mark), closers=closers)
     if not (found.help_open or found.not_held_open or found.medk_on):
         return card
     return replace(

@@ -21,6 +21,7 @@ from tests.dialogues.conftest import (
 
 pytestmark = pytest.mark.usefixtures("roadmap")
 
+JOURNAL = "Журнал"
 LIST = "◻️ Срок прошёл до публикации"
 UNANSWERED = "Срок прошёл до публикации: это не долг"
 
@@ -82,7 +83,7 @@ async def test_one_school_is_answered_for_on_its_card(town: Town, opened: Chat, 
     await opened.presses("1.3")
     await opened.presses(f"{LIPOVKA} · 15 февраля")
     card = opened.sees("1.3. Анкетирование", LIPOVKA, UNANSWERED, "Исполнено ли, скажете вы")
-    assert opened.buttons() == ["✅ Исполнено", "Не исполнено", "Не учитывать"]
+    assert opened.buttons() == ["✅ Исполнено", "Не исполнено", "Не учитывать", JOURNAL]
     await opened.presses("✅ Исполнено", under=card)
     assert opened.toast == "Исполнено: 1 задача"
     assert opened.last.id == card.id
@@ -98,17 +99,17 @@ async def test_who_sees_the_row_sees_what_was_said(town: Town, opened: Chat, dir
     for chat in (director, curator):
         await town.opens(chat, "1.3")
         chat.sees("1.3", OZERSK, UNANSWERED, "отметить может координатор")
-        assert chat.buttons() == []
+        assert chat.buttons() == [JOURNAL]
     await opened.presses("1.3")
     await opened.presses("Не учитывать")
     for chat in (director, curator):
         await town.opens(chat, "1.3")
         chat.sees("1.3", OZERSK, "координатор решил не учитывать · Соколова Марина")
-        assert chat.buttons() == []
+        assert chat.buttons() == [JOURNAL]
     await opened.says("статус озёрской")
     opened.sees("координатор решил не учитывать — 1")
     await town.opens(opened, "1.3")
-    assert opened.buttons() == ["✅ Исполнено", "Не исполнено", "Отменить"]
+    assert opened.buttons() == ["✅ Исполнено", "Не исполнено", "Отменить", JOURNAL]
 
 
 async def test_all_are_done_but_what_waits_for_a_document(town: Town, opened: Chat) -> None:
@@ -128,7 +129,7 @@ async def test_a_document_is_sent_from_the_card(town: Town, opened: Chat) -> Non
     assert "✅ Исполнено" not in opened.buttons()
     opened.sees("Исполнено — когда отправлен документ.")
     await opened.presses(f"{KLYUCHI} · 31 января")
-    assert opened.buttons() == ["📎 Документ", "Не исполнено", "Не учитывать"]
+    assert opened.buttons() == ["📎 Документ", "Не исполнено", "Не учитывать", JOURNAL]
     await opened.presses("📎 Документ")
     await opened.sends_file("Ссылка.docx", b"page")
     opened.sees("📎 Отправлено", "3.3")

@@ -2,19 +2,22 @@
 
 import pytest
 
-from handlers.callbacks import MarkDone, OpenMyTasks, OpenPart, ShowTask
+from handlers.callbacks import MarkDone, OpenHistory, OpenMyTasks, OpenPart, ShowTask
+from models.domain.access import Role
 from models.domain.parts import Part
 from tests.chat import Chat
 from tests.dialogues.conftest import (
     BEREZOVKA,
+    DEPUTY,
     DIRECTOR,
+    OTHER_CURATOR,
     OZERSK,
     Town,
 )
 
 pytestmark = pytest.mark.usefixtures("roadmap")
 
-BACK, HOME = "← К списку", "← Мои задачи"
+BACK, HOME, JOURNAL, TO_CARD = "← К списку", "← Мои задачи", "Журнал", "← К задаче"
 
 
 async def test_a_directors_tasks_stand_in_parts_with_counts(town: Town, director: Chat) -> None:
@@ -65,7 +68,7 @@ async def test_a_card_opens_in_place_and_leads_back_to_its_very_page(town: Town,
     await director.presses("15")
     assert director.last.id == page.id
     assert "Срок:" in director.last.text
-    assert director.buttons()[-1] == BACK
+    assert director.buttons()[-2:] == [BACK, JOURNAL]
     await director.presses(BACK)
     assert director.last.id == page.id
     assert director.last.text == words
@@ -79,7 +82,7 @@ async def test_a_press_on_the_card_keeps_the_way_back(town: Town, director: Chat
     assert director.buttons()[0] == "✅ Сделано"
     await director.presses("✋ Нужна помощь")
     director.sees("✋ Просьба о помощи передана")
-    assert director.buttons()[-1] == BACK
+    assert director.buttons()[-2:] == [BACK, JOURNAL]
     await director.presses("Помощь уже не нужна")
     await director.presses("✅ Сделано")
     director.sees("✅ Сделано 4 марта · Ветрова Ольга")
@@ -184,3 +187,87 @@ async def test_from_a_card_the_way_leads_back_to_a_letter_and_to_visits(town: To
         curator.sees("2.1. Первичное посещение")
         await curator.presses(BACK)
         assert curator.sees(words).id == visits.id
+
+
+async def test_the_card_says_who_may_close_it_and_where_it_stands_in_the_map(
+    town: Town, director: Chat, curator: Chat
+) -> None:
+    await town.opens(director, "2.8")
+    director.sees("Раздел: Работа с рисковыми профилями")
+    director.sees("Отметить могут: вы, Белов Андрей (куратор), Соколова Марина (координатор)")
+    await town.opens(curator, "2.6")
+    curator.sees("Документ отправит: Ветрова Ольга (директор), Соколова Марина (координатор)")
+    await town.opens(curator, "2.5")
+    curator.sees("Отметить могут: вы, Соколова Марина (координатор)")
+    await curator.presses("✅ Сделано")
+    assert "Отметить" not in curator.last.text
+
+
+async def test_of_many_who_may_close_it_three_are_named(town: Town, director: Chat, curator: Chat) -> None:
+    await town.resident(DEPUTY, Role.SCHOOL_COORDINATOR, schools=(OZERSK,))
+    await town.resident(OTHER_CURATOR, Role.CURATOR, schools=(OZERSK,))
+    await town.opens(director, "2.8")
+    director.sees("Отметить могут: вы, Ручьёва Вера (школьный координатор), Белов Андрей (куратор) и ещё 2")
+
+
+async def test_the_journal_opens_on_the_card_and_leads_back_to_it(town: Town, director: Chat) -> None:
+    await director.says("/tasks")
+    await director.presses("Позже")
+    page = director.last
+    await director.presses("1")
+    await director.presses(JOURNAL)
+    director.sees("Журнал задачи 2.8", "Пока здесь ничего не происходило.")
+    await director.presses(TO_CARD)
+    await director.presses("✋ Нужна помощь")
+    await director.presses("✅ Сделано")
+    town.clock.move(minutes=2)
+    await director.presses("Отменить")
+    await director.presses(JOURNAL)
+    assert director.last.id == page.id
+    director.sees(
+        "4 марта, 10:00 · Ветрова Ольга: ✋ просьба о помощи\n"
+        "4 марта, 10:00 · Ветрова Ольга: ✅ сделано (отметка снята)\n"
+        "4 марта, 10:02 · Ветрова Ольга: ↩️ отметка снята, снова: запланировано"
+    )
+    await director.presses(TO_CARD)
+    assert director.last.id == page.id
+    await director.presses(BACK)
+    director.sees("Позже · ", "1. 2.8")
+
+
+async def test_a_long_journal_is_turned(town: Town, director: Chat) -> None:
+    await town.opens(director, "2.8")
+    for _ in range(6):
+        await director.presses("✅ Сделано")
+        await director.presses("Отменить")
+    await director.presses(JOURNAL)
+    director.sees("Страница 2 из 2")
+    await director.presses("← Назад")
+    director.sees("Страница 1 из 2")
+    assert director.buttons() == ["Дальше →", TO_CARD]
+
+
+async def test_a_late_entry_shows_both_days(town: Town, curator: Chat) -> None:
+    await town.wind(3, 15, 12, 0)
+    await curator.says("/visits")
+    await curator.presses("вчера / другая дата")
+    await curator.presses("Другая дата")
+    await curator.says("10 марта")
+    await town.opens(curator, "2.1")
+    await curator.presses(JOURNAL)
+    curator.sees("15 марта, 12:00 · Белов Андрей: ✅ сделано 10 марта, внесено 15 марта")
+
+
+async def test_a_neighbour_reads_no_foreign_journal(town: Town, neighbour: Chat) -> None:
+    await neighbour.says("/tasks")
+    press = OpenHistory(assignment_id=await town.assignment("2.8", OZERSK), origin="c")
+    await neighbour.presses_old(press.pack(), under=neighbour.last)
+    assert "недоступна" in neighbour.toast
+    neighbour.never_sees("Журнал")
+
+
+async def test_who_lost_the_role_reads_no_journal(town: Town, director: Chat) -> None:
+    await town.opens(director, "2.8")
+    await town.loses_role(DIRECTOR)
+    await director.presses(JOURNAL)
+    assert "недоступна" in director.toast

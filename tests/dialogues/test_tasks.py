@@ -26,7 +26,7 @@ from tests.dialogues.conftest import (
 
 pytestmark = pytest.mark.usefixtures("roadmap")
 
-HELP, NO_HELP = "✋ Нужна помощь", "Помощь уже не нужна"
+HELP, NO_HELP, JOURNAL = "✋ Нужна помощь", "Помощь уже не нужна", "Журнал"
 
 
 async def entries(town: Town, number: str, place: str = OZERSK) -> list[tuple[State, int]]:
@@ -85,7 +85,7 @@ async def test_a_mark_is_undone_for_a_quarter_of_an_hour(town: Town, director: C
     director.sees("чт 11 марта ✅")
     await town.opens(director, "2.8")
     director.sees("Сделано 9 марта · Ветрова Ольга")
-    assert director.buttons() == []
+    assert director.buttons() == [JOURNAL]
 
 
 async def test_an_undone_mark_is_not_undone_twice(town: Town, director: Chat) -> None:
@@ -166,7 +166,7 @@ async def test_anothers_mark_is_not_undone(town: Town, director: Chat) -> None:
     assert "отвечает другой участник" in deputy.toast
     await town.opens(deputy, "2.8")
     deputy.sees("Сделано 9 марта · Ветрова Ольга")
-    assert deputy.buttons() == []
+    assert deputy.buttons() == [JOURNAL]
 
 
 async def test_help_is_asked_taken_and_known_to_be_taken(town: Town, director: Chat, curator: Chat) -> None:
@@ -237,10 +237,10 @@ async def test_help_ends_with_the_mark_and_is_wanted_again_when_it_is_undone(
 async def test_help_is_asked_and_withdrawn_on_the_card(town: Town, director: Chat) -> None:
     await town.opens(director, "2.6")
     card = director.sees("2.6", "Разработка концепции", OZERSK, "Срок: до 30 апреля", "◻️ Запланировано")
-    assert director.buttons() == ["📎 Документ", HELP]
+    assert director.buttons() == ["📎 Документ", HELP, JOURNAL]
     await director.presses(HELP)
     director.sees("✋ Просьба о помощи передана")
-    assert director.buttons(director.last) == ["📎 Документ", NO_HELP]
+    assert director.buttons(director.last) == ["📎 Документ", NO_HELP, JOURNAL]
     await director.presses(NO_HELP)
     assert director.last.id == card.id
     assert "Просьба о помощи" not in director.last.text
@@ -269,15 +269,15 @@ async def test_nobody_takes_their_own_request(town: Town, director: Chat, curato
 async def test_a_task_is_marked_and_undone_on_its_card(town: Town, director: Chat) -> None:
     await town.opens(director, "2.8")
     card = director.sees("2.8. Участие школьных команд", OZERSK, "Срок: чт 11 марта", "В дорожной карте: «Еженедельно")
-    assert director.buttons() == ["✅ Сделано", HELP]
+    assert director.buttons() == ["✅ Сделано", HELP, JOURNAL]
     await director.presses("✅ Сделано")
     assert director.last.id == card.id
     director.sees("✅ Сделано 4 марта · Ветрова Ольга")
-    assert director.buttons() == ["Отменить"]
+    assert director.buttons() == ["Отменить", JOURNAL]
     await director.presses("Отменить")
     assert director.last.id == card.id
     director.sees("◻️ Запланировано")
-    assert director.buttons() == ["✅ Сделано", HELP]
+    assert director.buttons() == ["✅ Сделано", HELP, JOURNAL]
 
 
 async def test_an_overdue_task_says_so(town: Town, director: Chat) -> None:
@@ -307,9 +307,9 @@ async def test_a_document_is_no_bare_mark(town: Town, director: Chat) -> None:
 async def test_who_is_not_named_may_look_and_not_mark(town: Town, director: Chat, curator: Chat) -> None:
     await town.opens(curator, "2.6")
     curator.sees("2.6", OZERSK)
-    assert curator.buttons() == []
+    assert curator.buttons() == [JOURNAL]
     await town.opens(director, "2.1")
-    assert director.buttons() == []
+    assert director.buttons() == [JOURNAL]
     for chat, number in ((curator, "2.6"), (director, "2.1")):
         assignment_id = await town.assignment(number, OZERSK)
         for press in (MarkDone, AskHelp):
@@ -348,7 +348,7 @@ async def test_what_was_due_before_publication_waits_for_the_coordinators_word(
     coordinator.sees("✅ Сделано 25 января · Соколова Марина")
     await town.opens(director, "1.3")
     director.sees("◻️ Срок прошёл до публикации", "отметить может координатор")
-    assert director.buttons() == []
+    assert director.buttons() == [JOURNAL]
     press = MarkDone(assignment_id=await town.assignment("1.3", OZERSK), origin=CARD)
     await director.presses_old(press.pack(), under=director.last)
     assert "уже всё изменилось" in director.toast
@@ -370,7 +370,7 @@ async def test_what_is_not_held_has_no_buttons(town: Town, director: Chat) -> No
         await work.commit()
     await town.opens(director, "2.8")
     director.sees("Не проводится")
-    assert director.buttons() == []
+    assert director.buttons() == [JOURNAL]
 
 
 async def test_a_letter_of_another_week_stays_that_letter(town: Town, director: Chat) -> None:

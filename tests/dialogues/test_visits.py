@@ -239,7 +239,7 @@ async def test_a_visit_on_the_card_is_taken_back_in_the_list(town: Town, list_of
     press = MarkDone(assignment_id=await town.assignment("2.1", OZERSK), origin=CARD)
     await curator.presses_old(press.pack(), under=curator.last)
     curator.sees("2.1. Первичное посещение", "✅ Сделано 10 марта · Белов Андрей")
-    assert curator.buttons() == ["Отменить"]
+    assert curator.buttons() == ["Отменить", "Журнал"]
     await curator.presses("Отменить")
     assert await visited(town) is None
 
