@@ -1,5 +1,6 @@
 """Screens: what a person sees, as values; and the only place that turns them into the messenger's own objects."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from aiogram import Bot
@@ -11,10 +12,14 @@ from aiogram.types import (
     CallbackQuery,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    InputMediaDocument,
+    InputMediaPhoto,
     LinkPreviewOptions,
     Message,
 )
 
+ALBUM = 10
+"""Files of one album at the most (Bot API, sendMediaGroup)."""
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
@@ -106,6 +111,34 @@ def _file(attachment: Attachment) -> str | BufferedInputFile:
     if attachment.file_id is not None:
         return attachment.file_id
     return BufferedInputFile(attachment.content or b"", attachment.name)
+
+
+async def send_together(bot: Bot, chat_id: str | int, files: Sequence[Attachment]) -> None:
+    """Send files that the messenger keeps as albums: photos and documents apart, as it wants them."""
+    for photo in (True, False):
+        alike = [file for file in files if file.photo is photo]
+        for first in range(0, len(alike), ALBUM):
+            await _send_album(bot, chat_id, alike[first : first + ALBUM])
+
+
+async def _send_album(bot: Bot, chat_id: str | int, files: Sequence[Attachment]) -> None:
+    if len(files) == 1:
+        await send(bot, chat_id, Screen("", attachment=files[0]))
+        return
+    await bot.send_media_group(
+        chat_id,
+        [(InputMediaPhoto if file.photo else InputMediaDocument)(media=_file(file)) for file in files],
+    )
+
+
+async def again(message: Message, answer_id: int, screen: Screen) -> None:
+    """Draw an earlier answer in a message's chat anew; where that is too late, put a new one."""
+    assert message.bot is not None
+    try:
+        await redraw(message.bot, str(message.chat.id), answer_id, screen)
+    except TelegramBadRequest as error:
+        if "message is not modified" not in error.message:
+            await show(message, screen)
 
 
 async def show(message: Message, screen: Screen) -> Message:

@@ -9,6 +9,8 @@ from aiogram.types import CallbackQuery, Message
 from handlers import origins, states
 from handlers.callbacks import (
     AllVisited,
+    JoinVisit,
+    LeaveVisit,
     OpenVisits,
     TakeBackVisits,
     Visited,
@@ -19,9 +21,11 @@ from handlers.filters import Step
 from handlers.screens import show, turn
 from handlers.texts import Texts
 from handlers.views import visits as views
+from handlers.views.evidence import visit_screen
+from handlers.views.tasks import Deed, Just
 from models.domain.access import Actor
 from models.language.days import day_typed
-from models.usecases import dialogues, tasks, visits
+from models.usecases import dialogues, evidence, tasks, visits
 from models.work import Talk, Work
 
 
@@ -34,6 +38,8 @@ def build() -> Router:
     router.callback_query.register(press_earlier, VisitedEarlier.filter())
     router.callback_query.register(press_another_day, VisitedAnotherDay.filter())
     router.callback_query.register(press_back, OpenVisits.filter())
+    router.callback_query.register(press_join, JoinVisit.filter())
+    router.callback_query.register(press_leave, LeaveVisit.filter())
     router.message.register(type_day, Step(states.VISIT_DAY), F.text, ~F.text.startswith("/"))
     return router
 
@@ -102,3 +108,24 @@ async def press_back(query: CallbackQuery, callback_data: OpenVisits, work: Work
     card = await visits.visits_of(work, actor, day)
     await query.answer()
     await turn(query, views.visits_screen(texts, card, work.now(), actor.person_id))
+
+
+async def press_join(query: CallbackQuery, callback_data: JoinVisit, work: Work, actor: Actor, texts: Texts) -> None:
+    task = await visits.join_visit(work, actor, callback_data.assignment_id)
+    await query.answer(texts.label("visits.joined"))
+    await _redraw(query, callback_data.place, Just(Deed.JOINED, task), work, actor, texts)
+
+
+async def press_leave(query: CallbackQuery, callback_data: LeaveVisit, work: Work, actor: Actor, texts: Texts) -> None:
+    task = await visits.leave_visit(work, actor, callback_data.assignment_id)
+    await query.answer(texts.label("visits.left"))
+    await _redraw(query, callback_data.place, Just(Deed.LEFT, task), work, actor, texts)
+
+
+async def _redraw(query: CallbackQuery, place: str, just: Just, work: Work, actor: Actor, texts: Texts) -> None:
+    """The day's list with what was done, or the visit's card where it was opened elsewhere."""
+    if place.startswith("v"):
+        await origins.redraw(query, place, just, work, actor, texts)
+        return
+    card = await evidence.look_at_visit(work, actor, just.task.assignment_id)
+    await turn(query, visit_screen(texts, card, place))
