@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from sqlalchemy import bindparam, insert, update
+from sqlalchemy import bindparam, insert, or_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from models.domain.lifecycles import State
@@ -71,11 +71,11 @@ async def reopen_help(connection: AsyncConnection, found: Sequence[Found], close
 async def reopen_not_held(connection: AsyncConnection, found: Sequence[Found], at: datetime) -> int:
     """Wait again for the decisions that entries of that moment made or made needless; how many there are."""
     plea, ids = columns(NotHeldRequest), [one.id for one in found]
-    about = update(table_of(NotHeldRequest)).where(plea.assignment_id.in_(ids))
-    closed = await connection.execute(about.where(plea.closed_at == at).values(closed_at=None))
-    undecided = {"accepted": None, "decided_by_id": None, "decided_at": None}
-    decided = await connection.execute(about.where(plea.decided_at == at).values(**undecided))
-    return closed.rowcount + decided.rowcount
+    about = update(table_of(NotHeldRequest)).where(
+        plea.assignment_id.in_(ids), or_(plea.closed_at == at, plea.decided_at == at)
+    )
+    waiting = {"closed_at": None, "accepted": None, "decided_by_id": None, "decided_at": None}
+    return (await connection.execute(about.values(**waiting))).rowcount
 
 
 async def note_visit(connection: AsyncConnection, found: Found, visited_on: date, entry: Entry) -> None:

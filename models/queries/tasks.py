@@ -93,7 +93,7 @@ def card_of(
         mark=mark,
         in_medk=found.in_medk,
         medk_on=found.medk_on,
-        may_correct=corrects(actor, territory_id=found.territory_id) and stands(found),
+        may_correct=corrects(actor, territory_id=found.territory_id) and (stands(found) or found.medk_on is not None),
     )
 
 
@@ -113,7 +113,7 @@ async def whole_card(session: Rows, actor: Actor, found: Found, now: datetime, *
     return replace(
         card,
         help=await help_brief(session, found.id) if found.help_open else None,
-        not_held=await not_held_brief(session, found.id) if found.not_held_open else None,
+        not_held=await not_held_brief(session, actor, found) if found.not_held_open else None,
         medk_undo=found.medk_on is not None and await ticked_since(session, actor, found.id, now - UNDO),
     )
 

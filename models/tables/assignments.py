@@ -152,6 +152,11 @@ class StateChange(Base):
         """Whether it is the coordinator's word on what began before the start, and not the document for it."""
         return self.from_state in EARLIER_STATES and self.to_state is not State.DONE
 
+    @property
+    def about_holding(self) -> bool:
+        """Whether it says, or takes back, that the task is not held."""
+        return State.NOT_HELD in (self.from_state, self.to_state)
+
 
 class HelpRequest(Base):
     """Somebody asks for help with an assignment; it stands beside the state."""

@@ -8,7 +8,7 @@ from models.domain.access import Actor, Right
 from models.domain.calendar import COUNTRY, Calendars
 from models.domain.lifecycles import COORDINATOR_STATES, OPEN_STATES, State
 from models.domain.moments import local_day, monday_of
-from models.domain.notices import HelpAsked, Nudged
+from models.domain.notices import HelpAsked, MarkCorrected, NotHeldAsked, NotHeldDecided, Nudged
 from models.domain.refusals import ActedOnSince, DayAhead, DocumentNeeded, NotYours, UndoTooLate, WrongState
 from models.queries.absences import acted_for
 from models.queries.assignments import (
@@ -17,9 +17,11 @@ from models.queries.assignments import (
     change_for,
     newest_change,
 )
+from models.queries.corrections import redate_visit
 from models.queries.helping import helps_with
-from models.queries.journal import enter, note_visit, reopen_help
+from models.queries.journal import enter, note_visit, reopen_help, reopen_not_held
 from models.queries.letters import day_card, debtors, late_card, letter_card
+from models.queries.notheld import not_held_words
 from models.queries.presses import forget_visits
 from models.queries.tasks import UNDO, mark_of, right_of, week_card, whole_card
 from models.queries.visits import companions_at, turn_of
@@ -70,9 +72,9 @@ async def mark_done(work: Work, actor: Actor, assignment_id: int, *, on: date | 
         found = await assignment_for(work.connection, actor, assignment_id)
         right = right_to(actor, found)
         fresh = found.state is not State.DONE
-        wanted_help = fresh and found.help_open
+        asked = fresh and (found.help_open or found.not_held_open)
         found, entry = await _close(work, actor, found, right, on) if fresh else (found, None)
-        if wanted_help:
+        if asked:
             await _call_off(work, actor, assignment_id)
         # The card is made before the commit: after it the writer would be taken once more.
         card = await whole_card(work.connection, actor, found, work.now(), fresh=fresh)
@@ -94,9 +96,12 @@ async def _leaves_earlier(work: Work, found: Found) -> bool:
 
 
 async def _call_off(work: Work, actor: Actor, assignment_id: int) -> None:
-    """Those who were asked to help see on their message whether help is still wanted."""
+    """Those who were asked to help, or to decide, see on their message whether that is still wanted."""
+    since = work.now().isoformat()
     for request in await helps_with(work.session, actor, assignment_id):
-        await work.outdate(HelpAsked, str(request), since=work.now().isoformat(), besides=actor.person_id)
+        await work.outdate(HelpAsked, str(request), since=since, besides=actor.person_id)
+    for plea in await not_held_words(work.session, actor, assignment_id):
+        await work.outdate(NotHeldAsked, str(plea.id), since=since, besides=actor.person_id)
 
 
 async def _absent(work: Work, actor: Actor, found: Found, right: Right) -> str | None:
@@ -154,7 +159,7 @@ def _may_undo(actor: Actor, found: Found, change: StateChange, newest: StateChan
     if change.person_id != actor.person_id:
         raise NotYours
     # A document stays sent, whatever becomes of the mark; and what was undone is marked anew, not undone once more.
-    about_document = found.takes_document and not change.answers_earlier
+    about_document = found.takes_document and not change.answers_earlier and not change.about_holding
     if about_document or change.undoes_id is not None:
         raise WrongState
     if newest.id != change.id:
@@ -166,20 +171,38 @@ def _may_undo(actor: Actor, found: Found, change: StateChange, newest: StateChan
 async def _undo(work: Work, actor: Actor, found: Found, change: StateChange) -> Found:
     entry = Entry(actor.person_id, work.now(), local_day(work.now(), found.zone))
     back, _ = await enter(work.connection, found, change.from_state, change.from_day, entry, undoes_id=change.id)
-    await forget_visits(work.session, [found])
+    if back.is_visit and back.done_on is not None:
+        await redate_visit(work.session, back, back.done_on)
+    else:
+        await forget_visits(work.session, [found])
     helped = await reopen_help(work.connection, [back], change.entered_at)
-    if helped:
+    doubted = await reopen_not_held(work.connection, [back], change.entered_at)
+    if helped or doubted:
         await _call_off(work, actor, found.id)
-    return replace(back, help_open=helped > 0)
+    await _retract(work, actor, change, doubted=doubted > 0)
+    return replace(back, help_open=helped > 0, not_held_open=doubted > 0)
+
+
+async def _retract(work: Work, actor: Actor, change: StateChange, *, doubted: bool) -> None:
+    """What was told with the entry is not so any more."""
+    since = f"undone {change.id}"
+    if doubted:
+        for plea in await not_held_words(work.session, actor, change.assignment_id):
+            once = NotHeldDecided(plea.id).once(change.entered_at)
+            await work.retract(NotHeldDecided, once, since=since, besides=actor.person_id)
+    if change.comment is not None:
+        await work.retract(MarkCorrected, str(change.id), since=since, besides=actor.person_id)
 
 
 async def all_as_planned(work: Work, actor: Actor, monday: date, calendars: Calendars = COUNTRY) -> WeekCard:
     """Say that the letter's planned tasks go on as they should: they are in progress, none is closed."""
     async with work:
         week = await week_card(work.session, actor, work.now(), monday)
-        planned = [one for one in (*week.overdue, *week.this_week, *week.next_week) if one.state is State.PLANNED]
-        for card in planned:
-            await _begin(work, actor, card.assignment_id)
+        listed = (*week.overdue, *week.this_week, *week.next_week)
+        # Under an older letter, what is late by now also stands among what was due then.
+        planned = dict.fromkeys(one.assignment_id for one in listed if one.state is State.PLANNED)
+        for assignment_id in planned:
+            await _begin(work, actor, assignment_id)
         week = await letter_card(work.session, actor, await wall_of(work.session, calendars, actor, work.now()), monday)
         await work.commit(fresh=bool(planned))
     return week

@@ -87,7 +87,7 @@ async def test_one_school_is_answered_for_on_its_card(town: Town, opened: Chat, 
     await opened.presses("✅ Исполнено", under=card)
     assert opened.toast == "Исполнено: 1 задача"
     assert opened.last.id == card.id
-    opened.sees("✅ Сделано 15 февраля · Соколова Марина (за школу)")
+    opened.sees("✅ Сделано 15 февраля, внесено 4 марта · Соколова Марина (за школу)")
     town.clock.move(minutes=1)
     await opened.presses("Отменить", under=opened.last)
     assert opened.toast == "Отметка снята"

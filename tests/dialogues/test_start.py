@@ -170,13 +170,16 @@ async def test_a_second_role_comes_by_a_second_link(town: Town, director: Chat) 
 async def test_everybody_is_offered_their_own_menu(town: Town) -> None:
     coordinator, curator, director = await town.coordinator(), await town.curator(), await town.director()
     assert director.menu == ["week", "tasks", "webinars", "settings", "help"]
-    assert curator.menu == ["week", "tasks", "visits", "webinars", "settings", "help"]
+    assert curator.menu == ["week", "tasks", "visits", "schools", "requests", "webinars", "settings", "help"]
     assert coordinator.menu == [
         "week",
         "tasks",
         "visits",
+        "schools",
+        "requests",
         "roadmap",
         "links",
+        "reasons",
         "webinar",
         "webinars",
         "settings",

@@ -26,7 +26,8 @@ from tests.dialogues.conftest import (
 
 pytestmark = pytest.mark.usefixtures("roadmap")
 
-HELP, NO_HELP, JOURNAL = "✋ Нужна помощь", "Помощь уже не нужна", "Журнал"
+HELP, NO_HELP = "✋ Нужна помощь", "Помощь уже не нужна"
+EARLIER, NOT_HELD, MEDK, JOURNAL = "Сделано раньше…", "Не проводится", "☑️ Внесено в ИС МЭДК", "Журнал"
 
 
 async def entries(town: Town, number: str, place: str = OZERSK) -> list[tuple[State, int]]:
@@ -185,11 +186,11 @@ async def test_help_is_asked_taken_and_known_to_be_taken(town: Town, director: C
     assert curator.toast == "Записано: помогаете вы"
     curator.sees("Помогает: Белов Андрей")
     director.sees("Белов Андрей поможет вам с задачей 2.8")
-    assert other.buttons(other.sees("Нужна помощь")) == []
+    assert other.buttons(other.sees("Нужна помощь")) == ["Все просьбы"]
     await other.presses_old(late, under=other.last)
     assert other.toast == "Уже помогает Белов Андрей"
     other.sees("Помогает: Белов Андрей")
-    assert other.buttons(other.sees("Нужна помощь")) == []
+    assert other.buttons(other.sees("Нужна помощь")) == ["Все просьбы"]
     assert len([one for one in director.seen if "поможет вам" in one.text]) == 1
 
 
@@ -221,13 +222,13 @@ async def test_help_ends_with_the_mark_and_is_wanted_again_when_it_is_undone(
     town.expects("editMessageText")
     await director.presses("✅ 2.8 · 11 марта")
     assert "Помощь уже не нужна." in curator.sees("Нужна помощь", "2.8").text
-    assert curator.buttons(curator.sees("Нужна помощь", "2.8")) == []
+    assert curator.buttons(curator.sees("Нужна помощь", "2.8")) == ["Все просьбы"]
     await curator.presses_old(take, under=asked)
     assert curator.toast == "Помощь уже не нужна"
     director.never_sees("поможет вам")
     town.clock.move(minutes=1)
     await director.presses("Отменить")
-    assert curator.buttons(curator.sees("Нужна помощь", "2.8")) == ["Возьму на себя"]
+    assert curator.buttons(curator.sees("Нужна помощь", "2.8")) == ["Возьму на себя", "Ответить", "Все просьбы"]
     await town.opens(director, "2.8")
     director.sees("◻️ Запланировано", "✋ Просьба о помощи передана")
     await curator.presses_old(take, under=asked)
@@ -237,10 +238,10 @@ async def test_help_ends_with_the_mark_and_is_wanted_again_when_it_is_undone(
 async def test_help_is_asked_and_withdrawn_on_the_card(town: Town, director: Chat) -> None:
     await town.opens(director, "2.6")
     card = director.sees("2.6", "Разработка концепции", OZERSK, "Срок: до 30 апреля", "◻️ Запланировано")
-    assert director.buttons() == ["📎 Документ", HELP, JOURNAL]
+    assert director.buttons() == ["📎 Документ", HELP, NOT_HELD, MEDK, JOURNAL]
     await director.presses(HELP)
     director.sees("✋ Просьба о помощи передана")
-    assert director.buttons(director.last) == ["📎 Документ", NO_HELP, JOURNAL]
+    assert director.buttons(director.last) == ["📎 Документ", NO_HELP, NOT_HELD, MEDK, JOURNAL]
     await director.presses(NO_HELP)
     assert director.last.id == card.id
     assert "Просьба о помощи" not in director.last.text
@@ -269,7 +270,7 @@ async def test_nobody_takes_their_own_request(town: Town, director: Chat, curato
 async def test_a_task_is_marked_and_undone_on_its_card(town: Town, director: Chat) -> None:
     await town.opens(director, "2.8")
     card = director.sees("2.8. Участие школьных команд", OZERSK, "Срок: чт 11 марта", "В дорожной карте: «Еженедельно")
-    assert director.buttons() == ["✅ Сделано", HELP, JOURNAL]
+    assert director.buttons() == ["✅ Сделано", EARLIER, HELP, NOT_HELD, JOURNAL]
     await director.presses("✅ Сделано")
     assert director.last.id == card.id
     director.sees("✅ Сделано 4 марта · Ветрова Ольга")
@@ -277,7 +278,7 @@ async def test_a_task_is_marked_and_undone_on_its_card(town: Town, director: Cha
     await director.presses("Отменить")
     assert director.last.id == card.id
     director.sees("◻️ Запланировано")
-    assert director.buttons() == ["✅ Сделано", HELP, JOURNAL]
+    assert director.buttons() == ["✅ Сделано", EARLIER, HELP, NOT_HELD, JOURNAL]
 
 
 async def test_an_overdue_task_says_so(town: Town, director: Chat) -> None:
@@ -345,7 +346,7 @@ async def test_what_was_due_before_publication_waits_for_the_coordinators_word(
     await town.opens(coordinator, "1.1", DISTRICT)
     coordinator.sees("◻️ Срок прошёл до публикации")
     await coordinator.presses("✅ Исполнено")
-    coordinator.sees("✅ Сделано 25 января · Соколова Марина")
+    coordinator.sees("✅ Сделано 25 января, внесено 4 марта · Соколова Марина")
     await town.opens(director, "1.3")
     director.sees("◻️ Срок прошёл до публикации", "отметить может координатор")
     assert director.buttons() == [JOURNAL]

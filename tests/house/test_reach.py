@@ -16,7 +16,7 @@ WITHOUT_ACTOR = {
         "assignments.standing_documents",
         "helping.help_brief",
         "journal.enter",
-        "notheld.not_held_brief",
+        "medk.newest_tick",
     },
     "they find out who the actor is, or who is to be told": {
         "people.account_at",
