@@ -1,7 +1,7 @@
 """Statements over the outbox. No actor stands behind them: the machine delivers for everybody."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
@@ -24,7 +24,6 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
-from sqlalchemy.orm import aliased
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from models.domain.access import Actor
@@ -52,6 +51,8 @@ from models.tables.dialect import put_ahead
 LATELY = timedelta(minutes=15)
 """Changes older than that were looked at before, or no longer surprise anybody."""
 WORTH_REDRAWING = timedelta(days=7)
+CHOICES = ("letter_weekday", "digest_hour", "day_begins", "day_ends", "muted")
+"""What a person chose for themselves, but for their zone."""
 OPEN = (OutboxState.WAITING, OutboxState.CLAIMED)
 
 
@@ -122,44 +123,61 @@ async def lapse(connection: AsyncConnection, now: datetime) -> None:
     await put_ahead(connection, _LAPSED, {"lapsed_at": now})
 
 
-async def claim(session: AsyncSession, now: datetime, until: datetime, limit: int) -> list[OutboxRow]:
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A row in somebody's hands, as it was read."""
+
+    id: int
+    person_id: int
+    kind: str
+    body: dict[str, Any]
+    once: str
+    lane: int
+    role: str | None
+    territory_id: int | None
+    school_id: int | None
+    created_at: datetime
+    not_before: datetime
+    expires_at: datetime | None
+    attempts: int
+    in_doubt: int
+
+
+async def claim(connection: AsyncConnection, now: datetime, until: datetime, limit: int) -> list[Claimed]:
     """The first due rows, one a person, by lane and then by age. They are claimed by one statement."""
-    claimed = await session.scalars(
-        claiming(),
-        {"now": now, "lease": until, "most": limit},
-        execution_options={"synchronize_session": False, "populate_existing": True},
-    )
-    return sorted(claimed, key=lambda row: (row.lane, row.not_before, row.id))
+    rows = await connection.execute(claiming(), {"now": now, "lease": until, "most": limit})
+    return sorted((Claimed(*row) for row in rows.all()), key=lambda row: (row.lane, row.not_before, row.id))
 
 
 @cache
-def claiming() -> ReturningUpdate[OutboxRow]:
+def claiming() -> ReturningUpdate[*tuple[Any, ...]]:
     """The statement that claims `most` rows until `lease` and gives them at once. Built once: it is asked all day."""
-    due, now = aliased(OutboxRow), bindparam("now", type_=columns(OutboxRow).not_before.type)
-    free = or_(due.leased_until.is_(None), due.leased_until <= now)
+    rows, row = table_of(OutboxRow), columns(OutboxRow)
+    due, now = rows.alias("due"), bindparam("now", type_=row.not_before.type)
+    free = or_(due.c.leased_until.is_(None), due.c.leased_until <= now)
     first = (
-        select(due.id)
-        .where(due.state == OutboxState.WAITING, due.not_before <= now, free, ~_somebody_before(due, now))
-        .order_by(due.lane, due.not_before, due.id)
+        select(due.c.id)
+        .where(due.c.state == OutboxState.WAITING, due.c.not_before <= now, free, ~_somebody_before(due.c, now))
+        .order_by(due.c.lane, due.c.not_before, due.c.id)
         .limit(bindparam("most", type_=Integer()))
         # Databases without row locks leave this out: there the writer is alone anyway.
         .with_for_update(skip_locked=True)
     )
     return (
-        update(OutboxRow)
-        .where(OutboxRow.id.in_(first.scalar_subquery()))
+        update(rows)
+        .where(row.id.in_(first.scalar_subquery()))
         .values(
             state=OutboxState.CLAIMED,
-            leased_until=bindparam("lease", type_=columns(OutboxRow).leased_until.type),
-            attempts=OutboxRow.attempts + 1,
+            leased_until=bindparam("lease", type_=row.leased_until.type),
+            attempts=row.attempts + 1,
         )
-        .returning(OutboxRow)
+        .returning(*(row[one.name] for one in fields(Claimed)))
     )
 
 
-def _somebody_before(due: type[OutboxRow], now: BindParameter[datetime]) -> ColumnElement[bool]:
+def _somebody_before(due: Any, now: BindParameter[datetime]) -> ColumnElement[bool]:
     """The same person has a row in hand, an older one that rests after a failure, or one that is due and goes first."""
-    other = aliased(OutboxRow)
+    other = table_of(OutboxRow).alias("other").c
     in_hand = other.state == OutboxState.CLAIMED
     resting = and_(other.state == OutboxState.WAITING, other.leased_until > now, other.id < due.id)
     ahead = and_(
@@ -170,24 +188,23 @@ def _somebody_before(due: type[OutboxRow], now: BindParameter[datetime]) -> Colu
     return exists().where(other.person_id == due.person_id, other.id != due.id, or_(in_hand, resting, ahead))
 
 
-async def recipients_of(session: AsyncSession, people: Collection[int], now: datetime) -> dict[int, Recipient]:
+async def recipients_of(connection: AsyncConnection, people: Collection[int], now: datetime) -> dict[int, Recipient]:
     """Those of the people who agreed to be written to; an address that is not lost comes before one that is."""
-    rows = await session.execute(_recipients(), {"people": [*people], "a_day_ago": now - A_DAY, **days_around(now)})
+    rows = await connection.execute(_recipients(), {"people": [*people], "a_day_ago": now - A_DAY, **days_around(now)})
     return {row.person_id: _recipient(row, now) for row in rows.all()}
 
 
-def _sent_lately() -> ScalarSelect[int]:
+def _sent_lately(person_id: Any) -> ScalarSelect[int]:
     """How many messages the person was sent in the last day; what only changed an older one is not counted."""
-    sent = aliased(OutboxRow)
+    sent = table_of(OutboxRow).alias("sent").c
     return (
         select(func.count(sent.id))
         .where(
-            sent.person_id == Account.person_id,
+            sent.person_id == person_id,
             sent.kind != MessageOutdated.__name__,
             sent.state == OutboxState.SENT,
-            sent.settled_at >= bindparam("a_day_ago", type_=columns(OutboxRow).settled_at.type),
+            sent.settled_at >= bindparam("a_day_ago", type_=sent.settled_at.type),
         )
-        .correlate(Account)
         .scalar_subquery()
     )
 
@@ -195,55 +212,57 @@ def _sent_lately() -> ScalarSelect[int]:
 @cache
 def _recipients() -> Select[*tuple[Any, ...]]:
     """Built once. Who serves in two places lives by the first; absences are those of some zone's today."""
+    account, person, post, school, chosen, absence = (
+        columns(table) for table in (Account, Person, Appointment, School, Preferences, Absence)
+    )
+    people: BindParameter[Any] = bindparam("people", expanding=True)
     first = (
-        select(
-            Appointment.person_id,
-            func.min(func.coalesce(Appointment.territory_id, School.territory_id)).label("territory_id"),
-        )
-        .outerjoin(School, School.id == Appointment.school_id)
+        select(post.person_id, func.min(func.coalesce(post.territory_id, school.territory_id)).label("territory_id"))
+        .outerjoin(table_of(School), school.id == post.school_id)
         .where(
-            Appointment.person_id.in_(bindparam("people", expanding=True)),
-            Appointment.since_on <= bindparam("tomorrow"),
-            or_(Appointment.until_on.is_(None), Appointment.until_on >= bindparam("yesterday")),
+            post.person_id.in_(people),
+            post.since_on <= bindparam("tomorrow"),
+            or_(post.until_on.is_(None), post.until_on >= bindparam("yesterday")),
         )
-        .group_by(Appointment.person_id)
+        .group_by(post.person_id)
         .subquery()
     )
-    place, above = aliased(Territory), aliased(Territory)
+    place, above = table_of(Territory).alias("place"), table_of(Territory).alias("above")
     absent = and_(
-        Absence.person_id == Account.person_id,
-        Absence.cancelled_at.is_(None),
-        Absence.since_on <= bindparam("tomorrow"),
-        Absence.until_on >= bindparam("yesterday"),
+        absence.person_id == account.person_id,
+        absence.cancelled_at.is_(None),
+        absence.since_on <= bindparam("tomorrow"),
+        absence.until_on >= bindparam("yesterday"),
     )
     return (
         select(
-            Account.person_id,
-            Account.platform,
-            Account.chat_id,
-            Account.unreachable_since,
-            Preferences,
-            place.zone.label("place_zone"),
-            place.name.label("place"),
-            above.name.label("above"),
-            Absence.since_on,
-            Absence.until_on,
-            Absence.substitute_id,
-            _sent_lately().label("sent_lately"),
+            account.person_id,
+            account.platform,
+            account.chat_id,
+            account.unreachable_since,
+            *(chosen[name] for name in CHOICES),
+            chosen.zone.label("chosen_zone"),
+            place.c.zone.label("place_zone"),
+            place.c.name.label("place"),
+            above.c.name.label("above"),
+            absence.since_on,
+            absence.until_on,
+            absence.substitute_id,
+            _sent_lately(account.person_id).label("sent_lately"),
         )
-        .join(Person, Person.id == Account.person_id)
-        .outerjoin(Preferences, Preferences.person_id == Account.person_id)
-        .outerjoin(first, first.c.person_id == Account.person_id)
-        .outerjoin(place, place.id == first.c.territory_id)
-        .outerjoin(above, above.id == place.parent_id)
-        .outerjoin(Absence, absent)
-        .where(Account.person_id.in_(bindparam("people", expanding=True)), Person.consented_at.is_not(None))
-        .order_by(Account.unreachable_since.is_(None), Account.id.desc(), Absence.since_on)
+        .join(table_of(Person), person.id == account.person_id)
+        .outerjoin(table_of(Preferences), chosen.person_id == account.person_id)
+        .outerjoin(first, first.c.person_id == account.person_id)
+        .outerjoin(place, place.c.id == first.c.territory_id)
+        .outerjoin(above, above.c.id == place.c.parent_id)
+        .outerjoin(table_of(Absence), absent)
+        .where(account.person_id.in_(people), person.consented_at.is_not(None))
+        .order_by(account.unreachable_since.is_(None), account.id.desc(), absence.since_on)
     )
 
 
 def _recipient(row: Any, now: datetime) -> Recipient:
-    hours = row.Preferences.hours if row.Preferences else USUAL
+    hours = _hours(row)
     zone = hours.zone or row.place_zone or NOWHERE
     away = row.since_on is not None and row.since_on <= local_day(now, zone) <= row.until_on
     return Recipient(
@@ -259,6 +278,12 @@ def _recipient(row: Any, now: datetime) -> Recipient:
         substitute_id=row.substitute_id if away else None,
         sent_lately=row.sent_lately,
     )
+
+
+def _hours(row: Any) -> Hours:
+    if row.letter_weekday is None:
+        return USUAL
+    return Preferences(zone=row.chosen_zone, **{name: getattr(row, name) for name in CHOICES}).hours
 
 
 async def sent_since(session: AsyncSession, people: Collection[int], since: datetime) -> dict[int, list[datetime]]:

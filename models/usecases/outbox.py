@@ -22,8 +22,7 @@ from models.domain.moments import local_day, local_moment
 from models.domain.notices import DIGESTS, MessageOutdated, Notice, unpack, wake_of_kind
 from models.domain.outbox import DropReason, Lane, OutboxState
 from models.queries import outbox as rows
-from models.queries.outbox import Holder, Recipient
-from models.tables import OutboxRow
+from models.queries.outbox import Claimed, Holder, Recipient
 from models.work import Work
 
 # How often a row may leave without an answer before it is given up.
@@ -53,19 +52,19 @@ async def claim_due(work: Work, limit: int, lease: timedelta, calendars: Calenda
     while True:
         async with work:
             await rows.lapse(work.connection, work.now())
-            claimed = await rows.claim(work.session, work.now(), work.now() + lease, limit)
+            claimed = await rows.claim(work.connection, work.now(), work.now() + lease, limit)
             cards = await _sort_out(work, claimed, calendars)
             await work.commit()
         if cards or not claimed:
             return cards
 
 
-async def _sort_out(work: Work, claimed: Sequence[OutboxRow], calendars: Calendars) -> tuple[OutboxCard, ...]:
+async def _sort_out(work: Work, claimed: Sequence[Claimed], calendars: Calendars) -> tuple[OutboxCard, ...]:
     """The cards of the rows that can be sent; the others are closed, or wait for their hour."""
     if not claimed:
         return ()
     people = {row.person_id for row in claimed}
-    recipients = await rows.recipients_of(work.session, people, work.now())
+    recipients = await rows.recipients_of(work.connection, people, work.now())
     busy = {one.person_id for one in recipients.values() if one.sent_lately >= MOST_A_DAY}
     sent = await rows.sent_since(work.session, busy, work.now() - A_DAY) if busy else {}
     in_a_role = [row.id for row in claimed if row.role is not None]
@@ -90,7 +89,7 @@ async def _sort_out(work: Work, claimed: Sequence[OutboxRow], calendars: Calenda
 
 
 def _obstacle(
-    work: Work, row: OutboxRow, recipient: Recipient | None, holders: Sequence[Holder] | None
+    work: Work, row: Claimed, recipient: Recipient | None, holders: Sequence[Holder] | None
 ) -> DropReason | None:
     if row.expires_at is not None and row.expires_at <= work.now():
         return DropReason.EXPIRED
@@ -102,7 +101,7 @@ def _obstacle(
     return DropReason.UNREACHABLE if recipient.lost else None
 
 
-def _spare(work: Work, row: OutboxRow, recipient: Recipient, sent: Sequence[datetime]) -> DropReason | None:
+def _spare(work: Work, row: Claimed, recipient: Recipient, sent: Sequence[datetime]) -> DropReason | None:
     """Who is away is spared all, and everybody what exceeds a day's measure; a silent change is nobody's burden."""
     if row.kind == MessageOutdated.__name__:
         return None
@@ -116,7 +115,7 @@ def _spare(work: Work, row: OutboxRow, recipient: Recipient, sent: Sequence[date
     return DropReason.CAPPED if full and wake_of_kind(row.kind) is not Wake.ANY else None
 
 
-def _opens_at(work: Work, row: OutboxRow, recipient: Recipient | None, calendars: Calendars) -> datetime:
+def _opens_at(work: Work, row: Claimed, recipient: Recipient | None, calendars: Calendars) -> datetime:
     """When the person may be sent it: now, or at the hour they can be written to again."""
     if recipient is None:
         return work.now()
@@ -128,7 +127,7 @@ def _holding(holders: Sequence[Holder], now: datetime) -> set[int]:
     return {holder.person_id for holder in holders if holder.holds(local_day(now, holder.zone))}
 
 
-def _hand_on(work: Work, row: OutboxRow, heirs: set[int]) -> None:
+def _hand_on(work: Work, row: Claimed, heirs: set[int]) -> None:
     """Tell those who answer for it now; what can't be read can't be told."""
     notice = _notice(row)
     for heir in sorted(heirs) if not isinstance(notice, Unreadable) else ():
@@ -143,7 +142,7 @@ def _hand_on(work: Work, row: OutboxRow, heirs: set[int]) -> None:
         )
 
 
-def _card(row: OutboxRow, recipient: Recipient) -> OutboxCard:
+def _card(row: Claimed, recipient: Recipient) -> OutboxCard:
     return OutboxCard(
         id=row.id,
         person_id=row.person_id,
@@ -161,11 +160,11 @@ def _card(row: OutboxRow, recipient: Recipient) -> OutboxCard:
     )
 
 
-def _role(row: OutboxRow) -> Role | None:
+def _role(row: Claimed) -> Role | None:
     return Role(row.role) if row.role is not None else None
 
 
-def _notice(row: OutboxRow) -> Notice:
+def _notice(row: Claimed) -> Notice:
     try:
         return unpack(row.kind, row.body)
     except (KeyError, TypeError, ValueError):
