@@ -19,9 +19,12 @@ from bot.database import alone_at, open_sessions
 from bot.delivery.limiter import Limiter
 from bot.delivery.pace import Pace, Rates
 from bot.delivery.sender import Sender, hands_for
+from bot.delivery.spare import Spare
 from bot.inbox import Inbox
+from bot.keeping import Keeper
 from bot.rehearsal.isolated import rehearsing
 from bot.schedule import Step, ticking
+from bot.shelf import Shelf
 from bot.updates import WANTED, Updates
 from bot.upgrade import sqlite_file, upgrade
 from handlers.arrival import Arrival
@@ -30,8 +33,8 @@ from handlers.rehearsal import Rehearse
 from handlers.routing import build_dispatcher
 from handlers.texts import Texts
 from models.cards.inbox import InboxCard
+from models.usecases import files, machine, reminders
 from models.usecases import inbox as inbox_rows
-from models.usecases import machine, reminders
 from models.work import Clock, Sessions, Work
 
 log = structlog.get_logger()
@@ -60,6 +63,7 @@ class App:
     inbox: Inbox
     updates: Updates
     sender: Sender
+    keeper: Keeper
     steps: tuple[Step, ...]
     parts: list[asyncio.Task[None]] = field(default_factory=list)
 
@@ -143,6 +147,8 @@ def _assemble(
     build = build or with_all_features(texts, rehearsing(settings))
     pace = Pace(rates)
     bot.session.middleware(Limiter(pace))
+    shelf = Shelf(settings.files_folder)
+    bot.session.middleware(Spare(shelf, lambda handle: files.kept_copy(Work(quiet, clock), handle)))
     # Beside an SQLite file nobody else can be at work: what an earlier life left in hand is ours.
     alone = sqlite_file(settings.database.address) is not None
     compose, hands = composer(quiet, clock, texts), hands_for(rates.per_second)
@@ -162,7 +168,8 @@ def _assemble(
         await inbox_rows.forget_settled(Work(sessions, clock), older_than=timedelta(days=settings.inbox.keep_days))
 
     steps = (Step("put_due", put_due, settings.schedule.tick), Step("forget_settled", forget_settled, HOUR))
-    return App(sessions, clock, bot, inbox, Updates(bot, inbox.room, inbox.store), sender, steps)
+    keeper = Keeper(quiet, bot, clock, shelf)
+    return App(sessions, clock, bot, inbox, Updates(bot, inbox.room, inbox.store), sender, keeper, steps)
 
 
 async def _feed(dispatcher: Dispatcher, bot: Bot, card: InboxCard) -> None:
@@ -197,11 +204,12 @@ async def _at_work(app: App) -> AsyncIterator[None]:
     try:
         await app.inbox.start()
         app.parts.append(asyncio.create_task(app.updates.run(), name="updates"))
+        app.parts.append(asyncio.create_task(app.keeper.run(), name="keeper"))
         async with ticking(app.steps):
             yield
     finally:
-        for polling in app.parts[1:]:
-            polling.cancel()
+        for endless in app.parts[1:]:
+            endless.cancel()
         stop.set()
         parts = asyncio.gather(*app.parts, return_exceptions=True)
         await app.inbox.stop()

@@ -50,6 +50,12 @@ class Database(Section):
         return self.url or f"sqlite+aiosqlite:///{self.path}"
 
 
+class Files(Section):
+    """Where the files people send are kept: a folder of that name, or `files` beside the database."""
+
+    folder: Path | None = None
+
+
 class Delivery(Section):
     """Messages a second for the whole bot and for one chat, and a minute for one group."""
 
@@ -105,11 +111,16 @@ class Settings(BaseSettings):
 
     telegram: Telegram = Telegram()
     database: Database = Database()
+    files: Files = Files()
     delivery: Delivery = Delivery()
     log: Log = Log()
     schedule: Schedule = Schedule()
     inbox: Inbox = Inbox()
     calendar: Calendar = Calendar()
+
+    @property
+    def files_folder(self) -> Path:
+        return self.files.folder or self.database.path.parent / "files"
 
     @classmethod
     def settings_customise_sources(

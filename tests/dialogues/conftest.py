@@ -101,6 +101,7 @@ class Town:
     world: World
     app: App
     clock: Clock
+    folder: Path
     logs: list[EventDict] = field(default_factory=list)
     expected: set[tuple[str, int]] = field(default_factory=set)
     incidents: int = 0
@@ -271,7 +272,7 @@ async def opened(world: World, clock: Clock, database: Path) -> AsyncIterator[To
                 }
             )
             async with running(settings, clock=clock, rates=UNLIMITED) as app:
-                town = Town(world, app, clock, logs)
+                town = Town(world, app, clock, settings.files_folder, logs)
                 yield town
                 await town.is_well()
 

@@ -10,7 +10,7 @@ from tests.house.code import ROOT
 
 COMMENTED = re.compile(r"^# (\w+ = .+)$", re.MULTILINE)
 # Settings without a value of their own are shown by a specimen behind a hash.
-SPECIMENS = {"telegram.token", "telegram.username", "database.url"}
+SPECIMENS = {"telegram.token", "telegram.username", "database.url", "files.folder"}
 
 
 def flat(values: dict[str, dict[str, object]]) -> dict[str, object]:
