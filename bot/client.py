@@ -18,10 +18,11 @@ from aiogram.methods import (
     EditMessageReplyMarkup,
     EditMessageText,
     Response,
+    SendMessage,
     TelegramMethod,
 )
 from aiogram.methods.base import TelegramType
-from aiogram.types import InputFile
+from aiogram.types import InputFile, Message
 from aiohttp.payload import BytesPayload
 
 from bot.config import Telegram
@@ -32,6 +33,9 @@ log = structlog.get_logger()
 
 # The words of Telegram for a press that was answered too late, or before a crash (Bot API server, answerCallbackQuery).
 LATE = ("query is too old", "query ID is invalid")
+
+UNREAD = ("reply_markup", "entities")
+"""Fields of a sent message (Bot API, Message) that nobody here looks at, and that cost more than all the rest."""
 
 EDITS = (EditMessageText, EditMessageCaption, EditMessageReplyMarkup)
 """Methods that answer with a message or with True (Bot API): here always with True."""
@@ -47,13 +51,18 @@ def _held(kind: Any) -> Any:
     return Response[kind]
 
 
-def _says_ok(content: str) -> bool:
-    """Whether the messenger itself says so; the page of a gateway on the way is none of its answers."""
+def _result_of(content: str) -> Any:
+    """What the messenger itself gives where all is well; the page of a gateway on the way is none of its answers."""
     try:
         answer = json.loads(content)
     except ValueError:
-        return False
-    return isinstance(answer, dict) and answer.get("ok") is True
+        return None
+    return answer.get("result") if isinstance(answer, dict) and answer.get("ok") is True else None
+
+
+def _shortened(sent: dict[str, Any]) -> str:
+    """The answer with the sent message, as far as anybody here reads it."""
+    return json.dumps({"ok": True, "result": {name: value for name, value in sent.items() if name not in UNREAD}})
 
 
 class Session(AiohttpSession):
@@ -69,9 +78,12 @@ class Session(AiohttpSession):
     def check_response(
         self, bot: Bot, method: TelegramMethod[TelegramType], status_code: int, content: str
     ) -> Response[TelegramType]:
-        if isinstance(method, EDITS) and _says_ok(content):
+        result = _result_of(content) if isinstance(method, (*EDITS, SendMessage)) else None
+        if result and isinstance(method, EDITS):
             # The Bot API gives the whole message back, and nobody here looks at it: the dearest part of an answer.
             return cast("Response[TelegramType]", Response[bool](ok=True, result=True))
+        if isinstance(result, dict):
+            content = _shortened(result)
         _held(method.__returning__)
         try:
             return super().check_response(bot, method, status_code, content)

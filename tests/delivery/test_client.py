@@ -9,13 +9,14 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.enums import ParseMode
 from aiogram.exceptions import ClientDecodeError, TelegramAPIError
 from aiogram.methods import EditMessageText, SendDocument, SendMessage
-from aiogram.types import BufferedInputFile, InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import BufferedInputFile, InlineKeyboardButton, InlineKeyboardMarkup, Message
 from aiohttp import FormData
 from aiohttp.payload import BytesPayload
 
 from bot.client import Session
 
 EDIT = EditMessageText(chat_id=7, message_id=1, text="Готово")
+SEND = SendMessage(chat_id=7, text="Готово")
 
 
 @pytest.fixture
@@ -31,6 +32,28 @@ def bot(session: Session) -> Bot:
 def test_the_answer_to_an_edit_is_that_it_is_done(session: Session, bot: Bot) -> None:
     answer = session.check_response(bot, EDIT, 200, '{"ok": true, "result": {"message_id": 1, "odd": "field"}}')
     assert (answer.ok, answer.result) == (True, True)
+
+
+def test_a_sent_message_is_known_by_its_number_chat_and_words(session: Session, bot: Bot) -> None:
+    sent = {
+        "message_id": 5,
+        "date": 1_800_000_000,
+        "chat": {"id": 7, "type": "private", "first_name": "Ольга"},
+        "text": "Готово",
+        "entities": [{"type": "bold", "offset": 0, "length": 6}],
+        "reply_markup": {"inline_keyboard": [[{"text": "Да", "callback_data": "a:1"}]]},
+    }
+    answer = session.check_response(bot, SEND, 200, json.dumps({"ok": True, "result": sent}))
+    message = answer.result
+    assert isinstance(message, Message)
+    assert (message.message_id, message.chat.id, message.text, message.bot) == (5, 7, "Готово", bot)
+    assert (message.entities, message.reply_markup) == (None, None)
+
+
+@pytest.mark.parametrize("content", ["<html>Войдите в сеть</html>", '{"ok": true, "result": {"odd": "answer"}}'])
+def test_what_is_no_message_is_no_sent_message(session: Session, bot: Bot, content: str) -> None:
+    with pytest.raises(ClientDecodeError):
+        session.check_response(bot, SEND, 200, content)
 
 
 def test_a_page_of_a_gateway_is_no_answer_to_an_edit(session: Session, bot: Bot) -> None:
