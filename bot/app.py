@@ -17,11 +17,12 @@ from bot.clock import utc_now
 from bot.config import Delivery, Settings
 from bot.database import alone_at, open_sessions
 from bot.delivery.limiter import Limiter
-from bot.delivery.pace import Pace, Rates
+from bot.delivery.pace import UNLIMITED, Pace, Rates
 from bot.delivery.sender import Sender, hands_for
 from bot.delivery.spare import Spare
 from bot.inbox import Inbox
 from bot.keeping import Keeper
+from bot.menus import A_SECOND, Menus
 from bot.rehearsal.isolated import rehearsing
 from bot.schedule import Step, ticking
 from bot.shelf import Shelf
@@ -167,7 +168,14 @@ def _assemble(
     async def forget_settled() -> None:
         await inbox_rows.forget_settled(Work(sessions, clock), older_than=timedelta(days=settings.inbox.keep_days))
 
-    steps = (Step("put_due", put_due, settings.schedule.tick), Step("forget_settled", forget_settled, HOUR))
+    unhurried = Pace(replace(UNLIMITED, per_second=min(rates.per_second, A_SECOND)) if rates.per_second else UNLIMITED)
+    menus = Menus(quiet, bot, clock, texts, unhurried)
+
+    steps = (
+        Step("put_due", put_due, settings.schedule.tick),
+        Step("menus", menus.look, settings.schedule.tick),
+        Step("forget_settled", forget_settled, HOUR),
+    )
     keeper = Keeper(quiet, bot, clock, shelf)
     return App(sessions, clock, bot, inbox, Updates(bot, inbox.room, inbox.store), sender, keeper, steps)
 

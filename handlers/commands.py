@@ -30,6 +30,9 @@ MENU: tuple[MenuCommand, ...] = (
     MenuCommand("help", EVERYBODY),
 )
 
+STRANGERS = ("start", "help")
+"""What is offered where nobody has come in yet."""
+
 
 def menu_for(roles: frozenset[Role]) -> tuple[str, ...]:
     """The names of the commands that somebody with these roles is offered."""

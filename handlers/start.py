@@ -1,18 +1,21 @@
 """How people come in: the personal link, consent, the menu of commands."""
 
+from contextlib import suppress
+
 from aiogram import Bot, Router
+from aiogram.exceptions import TelegramAPIError
 from aiogram.filters import Command, CommandObject, CommandStart
-from aiogram.types import BotCommand, BotCommandScopeChat, CallbackQuery, ChatMemberUpdated, Message
+from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
 from handlers import states
 from handlers.callbacks import Cancel, Consent
-from handlers.commands import menu_for
 from handlers.filters import Known, Step
+from handlers.menus import menus_by_roles, offer
 from handlers.screens import Screen, show, turn
 from handlers.texts import Texts
 from handlers.views import start as views
 from models.domain.access import Actor
-from models.usecases import dialogues, people
+from models.usecases import dialogues, menus, people
 from models.work import Talk, Work
 
 
@@ -49,15 +52,18 @@ async def press_consent(
     person = await people.join(work, talk.data["token_hash"], platform=talk.platform, chat_id=talk.chat_id, name=name)
     await turn(query, views.welcome_screen(texts, person))
     await query.answer()
-    assert query.bot is not None
-    roles = frozenset(post.role for post in person.posts)
-    await offer_commands(query.bot, talk.chat_id, menu_for(roles), texts)
+    came = await people.arrive(work, talk.platform, talk.chat_id)
+    if came.actor is not None:
+        await offer_commands(query.bot, work, talk, came.actor, texts)
 
 
-async def offer_commands(bot: Bot, chat_id: str, names: tuple[str, ...], texts: Texts) -> None:
-    """The menu holds what this person's roles can use."""
-    commands = [BotCommand(command=name, description=texts.label(f"commands.{name}")) for name in names]
-    await bot.set_my_commands(commands, scope=BotCommandScopeChat(chat_id=chat_id))
+async def offer_commands(bot: Bot | None, work: Work, talk: Talk, actor: Actor, texts: Texts) -> None:
+    """The menu holds what this person's roles can use; what the messenger does not take now, it is told later."""
+    assert bot is not None
+    menu = menus_by_roles(texts)[actor.roles]
+    with suppress(TelegramAPIError):
+        await offer(bot, talk.chat_id, menu)
+        await menus.note_offered(work, talk.platform, talk.chat_id, menu.key)
 
 
 async def come_back(message: Message, work: Work, actor: Actor, talk: Talk, texts: Texts, reachable: bool) -> None:
@@ -65,8 +71,7 @@ async def come_back(message: Message, work: Work, actor: Actor, talk: Talk, text
         await people.note_reachable(work, talk.platform, talk.chat_id, reachable=True)
     await message.answer(texts("start.bare_start"))
     await show(message, views.help_screen(texts, await people.look_at_person(work, actor)))
-    assert message.bot is not None
-    await offer_commands(message.bot, talk.chat_id, menu_for(actor.roles), texts)
+    await offer_commands(message.bot, work, talk, actor, texts)
 
 
 async def ask_for_help(message: Message, work: Work, actor: Actor, texts: Texts) -> None:

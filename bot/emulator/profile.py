@@ -9,6 +9,10 @@ from bot.emulator.calls import Parameters
 from bot.emulator.commands import Command, Scope
 from bot.emulator.telegram import Telegram
 
+WIDE = frozenset({"default", "all_private_chats", "all_group_chats", "all_chat_administrators"})
+NARROW = frozenset({"chat", "chat_administrators", "chat_member"})
+"""Scopes of a menu that name a chat."""
+
 
 def get_me(telegram: Telegram, account: Account, given: Parameters) -> object:
     """The bot as getMe tells it."""
@@ -42,7 +46,7 @@ def set_my_commands(telegram: Telegram, account: Account, given: Parameters) -> 
         raise errors.bad_request("Expected an Array of BotCommand")
     if len(asked) > 100:
         raise errors.bad_request("BOT_COMMANDS_TOO_MUCH")
-    account.commands.menus[_scope(given)] = tuple(_command(one) for one in asked)
+    account.commands.menus[_scope(telegram, account, given)] = tuple(_command(one) for one in asked)
     telegram.changed("commands", account)
     return True
 
@@ -58,22 +62,44 @@ def _command(given: object) -> Command:
     return Command(name, description)
 
 
-def _scope(given: Parameters) -> Scope:
+def _scope(telegram: Telegram, account: Account, given: Parameters) -> Scope:
+    """Whom the menu is for: everybody where nothing is said."""
+    language = given.text("language_code")
+    if language and not re.fullmatch(r"[a-z]{2}", language):
+        raise errors.bad_request("invalid language code specified")
     asked = given.decoded("scope", "BotCommandScope")
-    fields = Parameters(asked if isinstance(asked, dict) else {})
-    return Scope(fields.text("type") or "default", fields.number("chat_id"), given.text("language_code"))
+    if asked is None:
+        return Scope(language=language)
+    if not isinstance(asked, dict):
+        raise errors.bad_request("can't parse BotCommandScope: expected an Object")
+    fields = Parameters(asked)
+    kind = fields.text("type")
+    if kind in WIDE:
+        return Scope(kind, language=language)
+    if kind not in NARROW:
+        raise errors.bad_request("can't parse BotCommandScope: unsupported type specified")
+    return Scope(kind, _chat_of_scope(telegram, account, fields), language)
+
+
+def _chat_of_scope(telegram: Telegram, account: Account, fields: Parameters) -> int:
+    if not fields.text("chat_id"):
+        raise errors.bad_request("can't parse BotCommandScope: empty chat_id specified")
+    chat = find_chat(telegram, account, fields)
+    if chat.id > 0 and not chat.started:
+        raise errors.chat_not_found()
+    return chat.id
 
 
 def delete_my_commands(telegram: Telegram, account: Account, given: Parameters) -> object:
     """Takes the menu of one scope and language away."""
-    account.commands.menus.pop(_scope(given), None)
+    account.commands.menus.pop(_scope(telegram, account, given), None)
     telegram.changed("commands", account)
     return True
 
 
 def get_my_commands(telegram: Telegram, account: Account, given: Parameters) -> object:
     """The menu of one scope and language, without looking further."""
-    return [command.to_json() for command in account.commands.menus.get(_scope(given), ())]
+    return [command.to_json() for command in account.commands.menus.get(_scope(telegram, account, given), ())]
 
 
 _TEXTS = {"name": 64, "description": 512, "short_description": 120}

@@ -47,6 +47,41 @@ async def test_wrong_menus(api: Api, commands: object, words: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("scope", "words"),
+    [
+        ({"type": "everybody"}, "can't parse BotCommandScope: unsupported type specified"),
+        ({}, "can't parse BotCommandScope: unsupported type specified"),
+        ("chat", "can't parse BotCommandScope JSON object"),
+        ([1], "can't parse BotCommandScope: expected an Object"),
+        ({"type": "chat"}, "can't parse BotCommandScope: empty chat_id specified"),
+        ({"type": "chat", "chat_id": 10**9}, "chat not found"),
+        ({"type": "chat", "chat_id": STRANGER}, "chat not found"),
+    ],
+)
+@pytest.mark.parametrize("method", ["setMyCommands", "getMyCommands", "deleteMyCommands"])
+async def test_wrong_scopes(api: Api, method: str, scope: object, words: str) -> None:
+    assert (await api(method, commands=WEEK, scope=scope)).refusal == (400, f"Bad Request: {words}")
+
+
+@pytest.mark.parametrize("code", ["rus", "RU", "r1"])
+async def test_a_language_has_two_letters(api: Api, code: str) -> None:
+    refusal = (400, "Bad Request: invalid language code specified")
+    assert (await api("setMyCommands", commands=WEEK, language_code=code)).refusal == refusal
+
+
+async def test_a_menu_of_a_language_stands_above_the_common_one_of_its_scope(world: World, api: Api) -> None:
+    own = {"type": "chat", "chat_id": ANNA}
+    await api("setMyCommands", commands=WEEK, scope=own)
+    await api("setMyCommands", commands=HELP, scope=own, language_code="ru")
+    await api("setMyCommands", commands=HELP, scope={"type": "all_private_chats"}, language_code="en")
+    seen = world.account().commands.seen_by
+    assert [one.name for one in seen(ANNA, "ru")] == ["help"]
+    assert [one.name for one in seen(ANNA, "en")] == ["week"]
+    assert (await api("getMyCommands", scope=own, language_code="ru")).result == HELP
+    assert (await api("getMyCommands", scope=own)).result == WEEK
+
+
+@pytest.mark.parametrize(
     ("field", "name", "longest"),
     [("Name", "name", 64), ("Description", "description", 512), ("ShortDescription", "short_description", 120)],
 )

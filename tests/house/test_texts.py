@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from importlib import import_module
 from itertools import chain
 
-from handlers.commands import MENU
+from handlers.commands import MENU, STRANGERS
 from handlers.errors import refusal_key
 from models.domain.refusals import Refusal
 from models.roadmap.refusals import YearMissing
@@ -51,7 +51,7 @@ def refusals(root: type[Refusal] = Refusal) -> Iterator[type[Refusal]]:
 # Keys that are put together: the feature, and every name it can be given.
 PUT_TOGETHER: dict[str, Callable[[], set[str]]] = {
     "errors": lambda: {refusal_key(kind) for kind in all_refusals()},
-    "commands": lambda: {command.name for command in MENU},
+    "commands": lambda: {command.name for command in MENU} | {*STRANGERS},
 }
 
 
