@@ -22,7 +22,7 @@ from aiogram.methods import (
     TelegramMethod,
 )
 from aiogram.methods.base import TelegramType
-from aiogram.types import InputFile, Message
+from aiogram.types import InputFile
 from aiohttp.payload import BytesPayload
 
 from bot.config import Telegram
