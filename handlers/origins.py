@@ -54,7 +54,10 @@ def just_marked(marked: Marked) -> Just:
 
 async def answer_mark(query: CallbackQuery, marked: Marked, texts: Texts) -> None:
     """Say that it is marked, or by whom it was."""
-    if marked.fresh:
+    turn_ = marked.card.visit.turn if marked.card.visit else None
+    if marked.fresh and turn_ is not None and turn_.earlier_open:
+        await query.answer(texts.label("visits.marked_out_of_turn", turn=turn_), show_alert=True)
+    elif marked.fresh:
         await query.answer(texts.label("tasks.marked"))
     else:
         await query.answer(texts.label("tasks.marked_before", mark=marked.card.mark))

@@ -9,6 +9,15 @@ from bot.emulator.world import World
 
 
 @dataclass(slots=True)
+class Price:
+    """What something costs a person: buttons pressed, messages typed, files sent."""
+
+    taps: int = 0
+    messages: int = 0
+    files: int = 0
+
+
+@dataclass(slots=True)
 class Chat:
     """One person's talk with the bot; every act waits until the bot has answered it."""
 
@@ -16,22 +25,30 @@ class Chat:
     user_id: int
     settled: Callable[[], Awaitable[None]]
     read: int = field(default=0)
+    price: Price = field(default_factory=Price)
+    """What was done since `counts_anew`."""
+
+    def counts_anew(self) -> None:
+        self.price = Price()
 
     async def says(self, text: str, *, reply_to: Message | None = None) -> None:
         self._look_away()
+        self.price.messages += 1
         self.world.say(self.user_id, text, reply_to.id if reply_to else None)
         await self.settled()
 
     async def presses(self, words: str, *, under: Message | None = None) -> None:
         """Press the button that bears these words, or begins with them, on the newest message that has it."""
         self._look_away()
-        message, label = self._button(words, under)
+        message, label = self.button(words, under)
+        self.price.taps += 1
         self.world.press(self.user_id, message.id, label)
         await self.settled()
 
     async def presses_old(self, data: str, *, under: Message) -> None:
         """Press what is no longer, or never was, on the screen: a stale or a forged button."""
         self._look_away()
+        self.price.taps += 1
         self.world.forge(self.user_id, under.id, data)
         await self.settled()
 
@@ -39,6 +56,7 @@ class Chat:
         self, name: str, content: bytes, *, caption: str | None = None, reply_to: Message | None = None
     ) -> None:
         self._look_away()
+        self.price.files += 1
         self.world.send_file(
             self.user_id, name, content, caption=caption or "", reply_to=reply_to.id if reply_to else None
         )
@@ -46,7 +64,16 @@ class Chat:
 
     async def sends_photo(self, content: bytes, *, caption: str | None = None, reply_to: Message | None = None) -> None:
         self._look_away()
+        self.price.files += 1
         self.world.send_photo(self.user_id, content, caption, reply_to.id if reply_to else None)
+        await self.settled()
+
+    async def sends_photos(self, *contents: bytes, caption: str = "", reply_to: Message | None = None) -> None:
+        """Several pictures at once."""
+        self._look_away()
+        self.price.files += 1
+        pictures = [("photo.jpg", content) for content in contents]
+        self.world.send_album(self.user_id, pictures, caption, "photo", reply_to.id if reply_to else None)
         await self.settled()
 
     async def sends(self, **content: object) -> None:
@@ -112,7 +139,7 @@ class Chat:
 
     def carries(self, words: str) -> str:
         """What the newest button with these words would send, to be pressed when it is gone."""
-        message, label = self._button(words, None)
+        message, label = self.button(words)
         button = message.button(label)
         assert button is not None
         assert button.data is not None
@@ -121,7 +148,12 @@ class Chat:
     def _look_away(self) -> None:
         self.read = len(self.seen)
 
-    def _button(self, words: str, under: Message | None) -> tuple[Message, str]:
+    def button(self, words: str, under: Message | None = None) -> tuple[Message, str]:
+        """The newest message with a button that bears these words, or begins with them, and all of its words.
+
+        Raises:
+            AssertionError: there is none; it tells what there is.
+        """
         for message in [under] if under else reversed(self.seen):
             for label in self.buttons(message):
                 if label == words or label.startswith(words):

@@ -10,7 +10,7 @@ from bot.emulator.actors import Group, Person, Sender
 from bot.emulator.entities import EMPTY, Formatted, Json, utf16, with_found
 from bot.emulator.errors import NotPossibleError
 from bot.emulator.feed import Change
-from bot.emulator.files import StoredFile
+from bot.emulator.files import Kind, StoredFile
 from bot.emulator.keyboards import Button
 from bot.emulator.messages import Chat, Contact, Message
 from bot.emulator.telegram import Telegram
@@ -112,14 +112,20 @@ class World(Telegram):
         return self._write(user_id, where, body=self._plain(caption or ""), file=file, reply_to=reply_to)
 
     def send_album(
-        self, user_id: int, files: Sequence[tuple[str, bytes]], caption: str = "", **where: Unpack[Where]
+        self,
+        user_id: int,
+        files: Sequence[tuple[str, bytes]],
+        caption: str = "",
+        kind: Kind = "document",
+        reply_to: int | None = None,
+        **where: Unpack[Where],
     ) -> list[int]:
-        """The person sends 2 to 10 documents at once: one update each, with a common `media_group_id`."""
+        """The person sends 2 to 10 documents or photos at once: one update each, with a common `media_group_id`."""
         album = f"{len(self.files.files) + 1:017d}"
         bodies = [self._plain(caption), *[EMPTY] * (len(files) - 1)]
-        stored = [self.files.put(name, content, "document") for name, content in files]
+        stored = [self.files.put(name, content, kind) for name, content in files]
         return [
-            self._write(user_id, where, body=body, file=file, album=album)
+            self._write(user_id, where, body=body, file=file, album=album, reply_to=reply_to)
             for file, body in zip(stored, bodies, strict=True)
         ]
 

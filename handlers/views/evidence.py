@@ -46,8 +46,8 @@ def after_rows(texts: Texts, assignment_id: int) -> list[Row]:
     ]
 
 
-def visit_screen(texts: Texts, card: VisitCard, place: str, *, links: bool = False) -> Screen:
-    """A visit with all that is known of it; `place` is where it was opened, `links` shows references by address."""
+def visit_screen(texts: Texts, card: VisitCard, opened_from: str, *, links: bool = False) -> Screen:
+    """A visit with all that is known of it; `opened_from` is where, `links` shows references by address."""
     number = card.task.assignment_id
     rows = after_rows(texts, number) if card.may_add else []
     if card.photos or card.references:
@@ -61,7 +61,7 @@ def visit_screen(texts: Texts, card: VisitCard, place: str, *, links: bool = Fal
         )
         for step in card.steps[:STEPS]
     ]
-    rows += [*_presence(texts, card, place), *_take_away(texts, card.last), *_back(texts, place)]
+    rows += [*_presence(texts, card, opened_from), *_take_away(texts, card.last), *_back(texts, opened_from)]
     return Screen(texts.fitted("evidence.visit", LINES, card=card, links=links), tuple(rows))
 
 

@@ -17,6 +17,7 @@ from handlers.callbacks import (
     OpenCorrection,
     OpenHistory,
     OpenNotHeld,
+    OpenVisit,
     SayNotHeld,
     ShowDocument,
     TakeBack,
@@ -30,6 +31,7 @@ from handlers.texts import Texts, day, turn
 from handlers.views.earlier import answer_buttons
 from models.cards.tasks import TaskCard
 from models.domain.lifecycles import OPEN_STATES, EarlierAnswer, EarlierScope, State, Verdict
+from models.domain.plan import Kind
 
 CARD = "c"
 LINES = (12, 8, 5, 3, 1)
@@ -76,7 +78,7 @@ def _foot(texts: Texts, task: TaskCard, origin: str) -> list[Row]:
 
 def task_buttons(texts: Texts, task: TaskCard, origin: str) -> list[Row]:
     """What the reader can do about the task."""
-    acts = [*_state_buttons(texts, task, origin), *_paper(texts, task)]
+    acts = [*_state_buttons(texts, task, origin), *_paper(texts, task), *of_visit(texts, task)]
     return [*acts, *_medk(texts, task, origin)]
 
 
@@ -190,7 +192,17 @@ def back(texts: Texts, just: Just, origin: str, now: datetime, actor_id: int) ->
     if just.deed is Deed.HELP_ASKED:
         press = WithdrawHelp(assignment_id=just.task.assignment_id, origin=origin)
         return [(Button(texts.label("tasks.no_help_button"), press),)]
-    return undo(texts, just.task, origin, now, actor_id) if just.task.state is State.DONE else []
+    if just.task.state is not State.DONE:
+        return []
+    return [*of_visit(texts, just.task), *undo(texts, just.task, origin, now, actor_id)]
+
+
+def of_visit(texts: Texts, task: TaskCard) -> list[Row]:
+    """The way to all that is known of a visit that is marked."""
+    if task.kind is not Kind.VISIT or task.school_id is None or task.state is not State.DONE:
+        return []
+    look = OpenVisit(assignment_id=task.assignment_id, place=CARD)
+    return [(Button(texts.label("evidence.more_button"), look),)]
 
 
 def labelled(tasks: Sequence[TaskCard]) -> list[tuple[TaskCard, str]]:

@@ -146,12 +146,23 @@ class Behind:
 
 @dataclass(frozen=True, slots=True)
 class WaitingDocument:
-    """A document that waits for the reader's word."""
+    """A document that waits for the reader's word; `days` are working days, 0 where nobody counted them."""
 
     document_id: int
     number: str
     unit: str
     sent_on: date
+    days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SlowCurator:
+    """Who has let documents wait for too long: how many, and the longest for how many working days."""
+
+    person_id: int
+    name: str
+    count: int
+    days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +203,8 @@ class WeekCard:
     figures: TerritoryFigures | None = None
     unreachable: tuple[UnreachableCard, ...] = ()
     held: tuple[Held, ...] = ()
+    begun: int | None = None
+    """One of the entries by which the reader has just said that all goes as planned."""
 
     @property
     def quiet(self) -> bool:
@@ -220,22 +233,22 @@ class ListCard:
     several_schools: bool = False
     held: tuple[Held, ...] = ()
     asked_by: str | None = None
+    documents: tuple[WaitingDocument, ...] = ()
+    """Those that have waited too long for the reader's word."""
+    slow: tuple[SlowCurator, ...] = ()
+    """Those on whose word documents of the reader's territory have waited too long."""
 
     @property
     def empty(self) -> bool:
-        return not (self.late or self.today or self.soon or self.held)
+        return not (self.late or self.today or self.soon or self.held or self.documents or self.slow)
 
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A card after a press; `fresh` is False where it had been so before.
-
-    `earlier_open` says of a visit that an earlier one of the same school is not marked yet.
-    """
+    """A card after a press; `fresh` is False where it had been so before."""
 
     card: TaskCard
     fresh: bool
-    earlier_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,11 +110,6 @@ async def with_briefs(
     ]
 
 
-async def turn_of(session: AsyncSession, found: Found) -> VisitTurn | None:
-    """Which of its school's visits it is, None where it is the only one."""
-    return (await _turns(session, [found.school_id])).get(found.id)
-
-
 async def _turns(session: AsyncSession, schools: Collection[int | None]) -> dict[int, VisitTurn]:
     rows = await session.execute(
         select(

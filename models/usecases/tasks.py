@@ -22,9 +22,9 @@ from models.queries.helping import helps_with
 from models.queries.journal import enter, note_visit, reopen_help, reopen_not_held
 from models.queries.letters import day_card, debtors, late_card, letter_card
 from models.queries.notheld import not_held_words
-from models.queries.presses import forget_visits
+from models.queries.presses import entered_together, forget_visits
 from models.queries.tasks import UNDO, mark_of, right_of, week_card, whole_card
-from models.queries.visits import companions_at, turn_of
+from models.queries.visits import companions_at, with_briefs
 from models.queries.walls import wall_of
 from models.tables import StateChange
 from models.tables.assignments import Entry
@@ -78,21 +78,16 @@ async def mark_done(work: Work, actor: Actor, assignment_id: int, *, on: date | 
             await _call_off(work, actor, assignment_id)
         # The card is made before the commit: after it the writer would be taken once more.
         card = await whole_card(work.connection, actor, found, work.now(), fresh=fresh)
+        if found.is_visit:
+            (card,) = await with_briefs(work.session, actor, [found], [card], work.now())
         absent = await _absent(work, actor, found, right) if entry is not None else None
-        earlier_open = fresh and found.is_visit and await _leaves_earlier(work, found)
         await work.commit(fresh=fresh)
     if entry is not None:
         made = mark_of(
             entry.inserted_id(), actor.person_id, actor.name, right.on_behalf, work.now(), absent, zone=found.zone
         )
         card = replace(card, mark=made)
-    return Marked(card, fresh, earlier_open)
-
-
-async def _leaves_earlier(work: Work, found: Found) -> bool:
-    """Whether an earlier visit of the same school is still open."""
-    turn = await turn_of(work.session, found)
-    return turn is not None and turn.earlier_open
+    return Marked(card, fresh)
 
 
 async def _call_off(work: Work, actor: Actor, assignment_id: int) -> None:
@@ -201,14 +196,51 @@ async def all_as_planned(work: Work, actor: Actor, monday: date, calendars: Cale
         listed = (*week.overdue, *week.this_week, *week.next_week)
         # Under an older letter, what is late by now also stands among what was due then.
         planned = dict.fromkeys(one.assignment_id for one in listed if one.state is State.PLANNED)
-        for assignment_id in planned:
-            await _begin(work, actor, assignment_id)
+        # One moment for all that one press says: by it all of it is found again.
+        at = work.now()
+        made = [await _begin(work, actor, assignment_id, at) for assignment_id in planned]
         week = await letter_card(work.session, actor, await wall_of(work.session, calendars, actor, work.now()), monday)
         await work.commit(fresh=bool(planned))
-    return week
+    return replace(week, begun=made[0].inserted_id() if made else None)
 
 
-async def _begin(work: Work, actor: Actor, assignment_id: int) -> None:
+async def _begin(work: Work, actor: Actor, assignment_id: int, at: datetime) -> Ahead:
     found = await assignment_for(work.session, actor, assignment_id)
-    today = local_day(work.now(), found.zone)
-    await enter(work.connection, found, State.IN_PROGRESS, None, Entry(actor.person_id, work.now(), today))
+    entry = Entry(actor.person_id, at, local_day(at, found.zone))
+    _, made = await enter(work.connection, found, State.IN_PROGRESS, None, entry)
+    return made
+
+
+async def take_back_planned(
+    work: Work, actor: Actor, change_id: int, monday: date, calendars: Calendars = COUNTRY
+) -> tuple[int, WeekCard]:
+    """Undo «всё по плану» within a quarter of an hour; what somebody has acted on since stays. How many are planned.
+
+    Raises:
+        NotYours: another said it.
+        WrongState: it is no such word.
+        ActedOnSince: nothing of it stands any more.
+        UndoTooLate: the quarter of an hour is over.
+    """
+    async with work:
+        _, change = await change_for(work.session, actor, change_id)
+        _may_take_back_planned(actor, change)
+        said = await entered_together(work.session, actor, change)
+        back = [one for one in said if one.newest.id == one.change.id]
+        if not back and not all(one.undone for one in said):
+            raise ActedOnSince
+        if back and work.now() > change.entered_at + UNDO:
+            raise UndoTooLate
+        for one in back:
+            entry = Entry(actor.person_id, work.now(), local_day(work.now(), one.found.zone))
+            await enter(work.connection, one.found, State.PLANNED, None, entry, undoes_id=one.change.id)
+        week = await letter_card(work.session, actor, await wall_of(work.session, calendars, actor, work.now()), monday)
+        await work.commit(fresh=bool(back))
+    return len(back), week
+
+
+def _may_take_back_planned(actor: Actor, change: StateChange) -> None:
+    if change.person_id != actor.person_id:
+        raise NotYours
+    if (change.from_state, change.to_state) != (State.PLANNED, State.IN_PROGRESS) or change.undoes_id is not None:
+        raise WrongState

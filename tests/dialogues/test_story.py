@@ -45,7 +45,7 @@ async def test_from_a_file_to_an_answer(town: Town) -> None:
 
     await town.wind(3, 10, 15, 30)
     curator.sees("Посещения ср 10 марта", "Озёрская СОШ № 1", "Берёзовская СОШ")
-    await curator.presses("✅ Озёрская СОШ № 1 — посещена")
+    await curator.presses("✅ Озёрская СОШ № 1 — первое посещение")
     curator.sees("Отмечено: Озёрская СОШ № 1 — посещена 10 марта")
 
     await town.wind(4, 26, 9, 0)

@@ -26,8 +26,17 @@ from tests.dialogues.conftest import BEREZOVKA, CURATOR, LIPOVKA, OTHER_CURATOR,
 
 pytestmark = pytest.mark.usefixtures("roadmap")
 
-FIRST = f"✅ {OZERSK} — посещена"
-SECOND = f"✅ {BEREZOVKA} — посещена"
+FIRST = f"✅ {OZERSK} — первое посещение"
+SECOND = f"✅ {BEREZOVKA} — первое посещение"
+AFTER = ["📷 Фото", "📄 Справка", "📝 Заметка", "➡️ Следующий шаг"]
+SCHOOLS = "Мои школы"
+
+
+def look_at(place: str) -> str:
+    """The button that opens a visit which is marked."""
+    return f"📷 {place}: фото, справка…"
+
+
 LATER = "вчера / другая дата"
 ALL = "✅ Все посещены"
 NOTHING_LEFT = "Здесь больше нечего отмечать"
@@ -64,8 +73,8 @@ async def test_a_visit_is_one_tap(town: Town, list_of_the_day: Chat) -> None:
     await curator.presses(FIRST)
     assert curator.toast == "Отмечено"
     assert curator.last.id == morning.id
-    curator.sees("Отмечено: Озёрская СОШ № 1 — посещена 10 марта.", "✅ 10 марта")
-    assert curator.buttons() == [SECOND, LATER, "Отменить"]
+    curator.sees("Отмечено: Озёрская СОШ № 1 — посещена 10 марта, первое посещение.", "✅ 10 марта")
+    assert curator.buttons() == [SECOND, LATER, *AFTER, "Отменить"]
     assert await visited(town) == date(2027, 3, 10)
 
 
@@ -120,7 +129,7 @@ async def test_another_day_is_typed(town: Town, curator: Chat) -> None:
         await curator.presses("Другая дата")
         curator.sees(OZERSK, "Напишите день посещения, например: 12 марта или 12.03")
         await curator.says(words)
-        curator.sees("Посещения пт 12 марта", "Отмечено: Озёрская СОШ № 1 — посещена 10 марта.")
+        curator.sees("Посещения пт 12 марта", "Отмечено: Озёрская СОШ № 1 — посещена 10 марта, первое посещение.")
         assert await visited(town) == date(2027, 3, 10)
         await curator.presses("Отменить")
         assert await visited(town) is None
@@ -179,7 +188,7 @@ async def test_who_comes_second_is_told_who_was_first(town: Town, list_of_the_da
     await curator.presses("Другая дата")
     await other.presses(FIRST)
     await curator.says("вчера")
-    curator.sees("Уже отмечено: Озёрская СОШ № 1 — посещена 10 марта · Громова Елена.")
+    curator.sees("Уже отмечено: Озёрская СОШ № 1 — посещена 10 марта, первое посещение · Громова Елена.")
     assert "Отменить" not in curator.buttons()
     assert await visited(town) == date(2027, 3, 10)
     await curator.says("вчера")
@@ -202,11 +211,13 @@ async def test_one_school_twice_is_told_apart(town: Town, curator: Chat) -> None
     await town.wind(9, 13, 10, 0)
     await curator.says("/visits")
     curator.sees("Срок прошёл", "Впереди", "13–24 сентября")
-    assert f"✅ {OZERSK} (2.1) — посещена" in curator.buttons()
-    await curator.presses(f"✅ {OZERSK} (4.3) — посещена")
+    assert f"✅ {OZERSK} (2.1) — первое посещение" in curator.buttons()
+    await curator.presses(f"✅ {OZERSK} (4.3) — второе посещение")
     assert await visited(town) is None
     assert await visited(town, "4.3") == date(2027, 9, 13)
-    assert f"✅ {OZERSK} — посещена" in curator.buttons()
+    assert FIRST in curator.buttons()
+    assert curator.toast == "Отмечено. Первое посещение ещё не отмечено."
+    curator.sees("посещена 13 сентября, второе посещение. ⚠️ Первое посещение ещё не отмечено.")
 
 
 async def test_no_visits_is_said(town: Town, curator: Chat) -> None:
@@ -216,7 +227,7 @@ async def test_no_visits_is_said(town: Town, curator: Chat) -> None:
     await town.wind(3, 11, 8, 30)
     await curator.says("/visits")
     assert curator.last.text == ("Посещения чт 11 марта\n\nНа этот день и ближайшие две недели посещений нет.")
-    assert curator.buttons() == []
+    assert curator.buttons() == [SCHOOLS]
 
 
 async def test_an_old_list_that_is_gone_comes_anew(town: Town, list_of_the_day: Chat) -> None:
@@ -239,7 +250,7 @@ async def test_a_visit_on_the_card_is_taken_back_in_the_list(town: Town, list_of
     press = MarkDone(assignment_id=await town.assignment("2.1", OZERSK), origin=CARD)
     await curator.presses_old(press.pack(), under=curator.last)
     curator.sees("2.1. Первичное посещение", "✅ Сделано 10 марта · Белов Андрей")
-    assert curator.buttons() == ["Отменить", "Журнал"]
+    assert curator.buttons() == ["📷 Фото, справка, заметка, шаги", "Отменить", "Журнал"]
     await curator.presses("Отменить")
     assert await visited(town) is None
 
@@ -268,7 +279,7 @@ async def test_a_coordinator_whom_the_row_names_visits_too(town: Town, coordinat
     await coordinator.says("/visits")
     coordinator.sees("Посещения ср 10 марта", OZERSK, BEREZOVKA)
     await coordinator.presses(FIRST)
-    coordinator.sees("Отмечено: Озёрская СОШ № 1 — посещена 10 марта.")
+    coordinator.sees("Отмечено: Озёрская СОШ № 1 — посещена 10 марта, первое посещение.")
     assert await visited(town) == date(2027, 3, 10)
     await director.says("/visits")
     director.sees("посещений нет")
@@ -304,7 +315,7 @@ async def test_all_of_the_day_are_one_tap_and_one_to_take_back(town: Town, list_
     assert curator.last.id == morning.id
     curator.sees("Посещения ср 10 марта", "Отмечено: посещены 2 школы.")
     assert curator.last.text.count("✅ 10 марта") == 2
-    assert curator.buttons() == ["Отменить"]
+    assert curator.buttons() == ["Отменить", look_at(OZERSK), look_at(BEREZOVKA), SCHOOLS]
     assert await visited(town) == date(2027, 3, 10)
     assert await visited(town, "2.2", BEREZOVKA) == date(2027, 3, 10)
     town.clock.move(minutes=15)
@@ -337,7 +348,7 @@ async def test_visits_of_other_days_stand_below_and_stay(town: Town, curator: Ch
     assert curator.toast == "Отмечено: посещены 2 школы"
     assert await visited(town, "4.3") == date(2027, 9, 24)
     assert await visited(town) is None
-    assert curator.buttons() == [FIRST, LATER, SECOND, LATER, "Отменить"]
+    assert curator.buttons() == [FIRST, LATER, SECOND, LATER, "Отменить", look_at(OZERSK), look_at(BEREZOVKA), SCHOOLS]
 
 
 async def test_the_undo_of_all_ends_too(town: Town, list_of_the_day: Chat) -> None:
@@ -412,7 +423,11 @@ async def test_two_curators_press_all_at_once(town: Town, list_of_the_day: Chat)
     assert await visits_made(town) == 2
     for chat in (curator, other):
         assert chat.last.text.count("✅ 10 марта") == 2
-    assert sorted(chat.buttons() for chat in (curator, other)) == [[], ["Отменить"]]
+    (first,) = [chat for chat in (curator, other) if "Отменить" in chat.buttons()]
+    late = other if first is curator else curator
+    joins = [f"🙋 Я тоже был(а) — {OZERSK}", f"🙋 Я тоже был(а) — {BEREZOVKA}"]
+    assert [one for one in late.buttons() if one.startswith("🙋")] == joins
+    assert not any(one.startswith("🙋") for one in first.buttons())
 
 
 async def test_only_what_another_left_is_marked_and_taken_back(town: Town, list_of_the_day: Chat) -> None:
@@ -461,11 +476,11 @@ async def test_help_ends_with_all_and_is_wanted_again_when_they_are_taken_back(
     town.clock.move(minutes=1)
     await curator.presses(ALL)
     assert "Помощь уже не нужна." in coordinator.sees("Нужна помощь", BEREZOVKA).text
-    assert coordinator.buttons() == []
+    assert "Возьму на себя" not in coordinator.buttons()
     town.clock.move(minutes=1)
     await curator.presses("Отменить")
     assert "Помощь уже не нужна" not in coordinator.last.text
-    assert coordinator.buttons() == ["Возьму на себя"]
+    assert "Возьму на себя" in coordinator.buttons()
 
 
 async def test_a_coordinator_who_is_named_presses_all(town: Town, coordinator: Chat) -> None:
@@ -475,7 +490,7 @@ async def test_a_coordinator_who_is_named_presses_all(town: Town, coordinator: C
     assert coordinator.toast == "Отмечено: посещены 2 школы"
     assert await visited(town, "2.2", BEREZOVKA) == date(2027, 3, 10)
     assert await visited(town, "2.3", LIPOVKA) is None
-    assert f"✅ {LIPOVKA} — посещена" in coordinator.buttons()
+    assert f"✅ {LIPOVKA} — первое посещение" in coordinator.buttons()
     await coordinator.presses("Отменить")
     assert coordinator.toast == "Отметки сняты: 2 школы"
     assert await visited(town, "2.2", BEREZOVKA) is None

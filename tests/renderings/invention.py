@@ -82,6 +82,7 @@ CODES: Mapping[str, tuple[Any, ...]] = {
     "frequency_in_text": RULES,
     "zone": ZONES,
     "origin": ORIGINS,
+    "opened_from": ("c", "v2027-12-28", "mo0", f"s{2**53 - 1}"),
     "unit_of_time": ("day", "workday"),
     "direction": ("before", "after"),
     "time": ("09:00", "23:59"),
