@@ -481,6 +481,12 @@ class TestTheWeek:
         week = await week_of(land.work, director)
         assert (numbers(week.returned), numbers(week.this_week)) == (["7", "8"], [])
 
+    async def test_under_an_old_letter_each_task_is_begun_once(self, land: Land, lake: int, director: Actor) -> None:
+        """It was due next week then, and is late by now."""
+        land.clock.set(at(4, 3, 10))
+        await all_as_planned(land.work, director, day(3, 22))
+        assert [one.to_state for one in await land.journal(lake)] == [State.IN_PROGRESS]
+
     async def test_all_as_planned_begins_and_closes_nothing(self, land: Land, director: Actor) -> None:
         await land.publish(row("1", until(3, 10)), row("2", until(3, 18)), row("3", until(4, 30)), visit("4"))
         done = (await land.assignment("2", LAKE)).id
