@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from handlers.callbacks import AllAsPlanned, Example, NudgeDebtors, OpenWeek
+from handlers.callbacks import AllAsPlanned, Example, NudgeDebtors, OpenWeek, PlanAbsence, ShowDocument, TakeBackPlanned
 from handlers.screens import Button, Screen
 from handlers.texts import Texts
 from handlers.views.asking import OVERDUE_EXAMPLE
@@ -41,11 +41,19 @@ def week_screen(
     shown = labelled(tasks)[: ROWS if whole else URGENT]
     rows = [letter_row(texts, task, origin, named) for task, named in shown]
     rows += back(texts, just, origin, now, actor_id) if just else []
+    rows += _undo_planned(texts, week)
     rows += _foot(
         texts, week, 0 if whole else len(tasks) - len(shown), any(task.state is State.PLANNED for task in tasks)
     )
     words = texts.fitted("letters.week", LINES, week=week, sunday=week.monday + timedelta(days=6), just=just)
     return Screen(words, tuple(rows))
+
+
+def _undo_planned(texts: Texts, week: WeekCard) -> list[Row]:
+    if week.begun is None:
+        return []
+    press = TakeBackPlanned(change_id=week.begun, monday=week.monday.isoformat())
+    return [(Button(texts.label("letters.undo_planned_button"), press),)]
 
 
 def urgent(week: WeekCard) -> list[TaskCard]:
@@ -76,8 +84,22 @@ def list_screen(texts: Texts, card: ListCard, now: datetime, actor_id: int, *, j
     tasks = [one for one in (*card.late, *card.today, *card.soon) if one.state in OPEN_STATES and one.may_mark]
     rows = [letter_row(texts, task, origin, named) for task, named in labelled(tasks)[:URGENT]]
     rows += back(texts, just, origin, now, actor_id) if just else []
+    rows += _documents(texts, card)
     words = texts.fitted(WORDS[card.kind], LINES, list=card, just=just)
     return Screen(words, tuple(rows))
+
+
+def _documents(texts: Texts, card: ListCard) -> list[Row]:
+    """The documents that have waited too long, and who may be given a substitute."""
+    open_one = [
+        (Button(texts.label("letters.document_button", document=one), ShowDocument(document_id=one.document_id)),)
+        for one in card.documents[:URGENT]
+    ]
+    substitute = [
+        (Button(texts.label("letters.substitute_button", curator=one), PlanAbsence(person_id=one.person_id)),)
+        for one in card.slow[:URGENT]
+    ]
+    return [*open_one, *substitute]
 
 
 def delivery_screen(texts: Texts, card: DeliveryCard) -> Screen:

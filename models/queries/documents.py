@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.cards.documents import DocumentCard, LiftedCard
 from models.cards.tasks import DocumentBrief, TaskCard
 from models.domain.access import Actor, Role
-from models.domain.lifecycles import OPEN_STATES, Verdict
+from models.domain.lifecycles import OPEN_STATES, State, Verdict
 from models.domain.moments import local_day
 from models.domain.notices import DocumentSent
 from models.domain.refusals import OutOfReach
@@ -110,10 +110,18 @@ async def is_newest_decision(session: AsyncSession, actor: Actor, decision_id: i
     return newest is not None and newest.id == decision_id
 
 
-async def change_at(session: AsyncSession, found: Found, at: datetime) -> StateChange | None:
-    """The journal's entry that was made at that very moment."""
+async def return_of(session: AsyncSession, found: Found, document: Document) -> StateChange | None:
+    """The journal's entry with which that version went back."""
     return await session.scalar(
-        select(StateChange).where(StateChange.assignment_id == found.id, StateChange.entered_at == at)
+        select(StateChange)
+        .where(
+            StateChange.assignment_id == found.id,
+            StateChange.entered_at == document.decided_at,
+            StateChange.from_state == State.DONE,
+            StateChange.to_state == State.IN_PROGRESS,
+        )
+        .order_by(StateChange.id.desc())
+        .limit(1)
     )
 
 

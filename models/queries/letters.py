@@ -20,6 +20,7 @@ from models.queries.assignments import assignments_where
 from models.queries.delivery import unreachable_people
 from models.queries.people import current
 from models.queries.tasks import list_cards, own_assignments, week_cards
+from models.queries.waiting import overdue_documents
 from models.queries.walls import Wall
 from models.tables import Appointment, Assignment, Document, OutboxRow, School, Task, Territory
 from models.tables.base import columns, table_of
@@ -64,6 +65,7 @@ async def day_card(session: AsyncSession, actor: Actor, wall: Wall) -> ListCard:
     done_today = and_(Assignment.state == State.DONE, Assignment.done_on == today)
     rows = await own_assignments(session, actor, days, or_(Assignment.state.in_(OPEN_STATES), done_today))
     cards = await list_cards(session, actor, rows, wall.now)
+    documents, slow = await overdue_documents(session, actor, wall)
     return ListCard(
         kind=ListKind.DAY,
         day=today,
@@ -72,6 +74,8 @@ async def day_card(session: AsyncSession, actor: Actor, wall: Wall) -> ListCard:
         soon=tuple(card for card in cards if card.due_on and card.due_on > today),
         several_schools=len(actor.schools) > 1,
         held=await held(session, actor, wall.now),
+        documents=documents,
+        slow=slow,
     )
 
 
@@ -91,7 +95,14 @@ async def waiting_documents(session: AsyncSession, actor: Actor, now: datetime) 
     rows = await session.execute(
         select(Document.id, Document.assignment_id, Document.sent_at)
         .join(Assignment, Assignment.id == Document.assignment_id)
-        .outerjoin(newer, and_(newer.c.assignment_id == Document.assignment_id, newer.c.version > Document.version))
+        .outerjoin(
+            newer,
+            and_(
+                newer.c.assignment_id == Document.assignment_id,
+                newer.c.version > Document.version,
+                newer.c.verdict != Verdict.WITHDRAWN,
+            ),
+        )
         .where(
             Assignment.school_id.in_(actor.curates),
             Document.verdict == Verdict.SENT,

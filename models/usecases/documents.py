@@ -17,7 +17,6 @@ from models.domain.notices import DocumentReturned, DocumentSent
 from models.domain.refusals import ActedOnSince, FileNotTaken, FileTooLarge, NotYours, UndoTooLate, WrongState
 from models.queries.assignments import Found, assignment_for, newest_change, standing_documents
 from models.queries.documents import (
-    change_at,
     document_card,
     document_for,
     document_of_album,
@@ -27,6 +26,7 @@ from models.queries.documents import (
     next_version,
     open_slots,
     replaceable,
+    return_of,
     story,
 )
 from models.queries.files import file_row, remove_files
@@ -153,9 +153,9 @@ async def _send(work: Work, actor: Actor, found: Found, *, whole: bool) -> tuple
 async def _day_of(work: Work, found: Found, versions: Sequence[Document]) -> date | None:
     """After a return without fault the day on which the returned version was sent; otherwise today counts."""
     last = versions[-1] if versions else None
-    if last is None or not last.blameless or last.decided_at is None:
+    if last is None or not last.blameless:
         return None
-    back = await change_at(work.session, found, last.decided_at)
+    back = await return_of(work.session, found, last)
     return back.from_day if back else None
 
 

@@ -28,6 +28,7 @@ from models.domain.notices import (
 from models.queries.delivery import coordinators_of_failures
 from models.queries.outbox import outdated_messages
 from models.queries.reminders import Asked, muting, told, with_something_due, with_visits, without_letter
+from models.queries.waiting import with_waiting_documents
 from models.queries.walls import Wall, walls
 from models.queries.webinars import invited_to, place_of, webinars_until
 from models.tables import Webinar
@@ -137,7 +138,8 @@ async def _day(session: AsyncSession, wall: Wall, lettered: set[int]) -> Due | N
     if not wall.moment(wall.today, USUAL.day_begins) <= wall.now < ends:
         return None
     asked = Asked(wall, DayBegan.__name__, wall.today.isoformat(), Subject.DAY, by_now=True, unless=WeekBegan.__name__)
-    people = await with_something_due(session, asked, days_named(wall.today, wall.calendar))
+    due = await with_something_due(session, asked, days_named(wall.today, wall.calendar))
+    people = sorted({*due, *await with_waiting_documents(session, asked)})
     return Due([one for one in people if one not in lettered], DayBegan(wall.today), asked.once, ends)
 
 
