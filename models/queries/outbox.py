@@ -13,8 +13,10 @@ from sqlalchemy import (
     Integer,
     ScalarSelect,
     Select,
+    String,
     and_,
     bindparam,
+    cast,
     exists,
     func,
     or_,
@@ -29,8 +31,9 @@ from sqlalchemy.sql.dml import ReturningUpdate
 from models.domain.access import Actor
 from models.domain.hours import USUAL, Hours
 from models.domain.moments import local_day
-from models.domain.notices import MessageOutdated
+from models.domain.notices import MessageOutdated, VisitsDue
 from models.domain.outbox import DropReason, OutboxState
+from models.domain.plan import Kind
 from models.queries.people import A_DAY, days_around
 from models.queries.walls import NOWHERE
 from models.tables import (
@@ -43,6 +46,7 @@ from models.tables import (
     Preferences,
     School,
     StateChange,
+    Task,
     Territory,
 )
 from models.tables.base import columns, table_of
@@ -359,13 +363,22 @@ async def outdated_messages(session: AsyncSession, kinds: Collection[str], now: 
         Appointment.school_id == Assignment.school_id,
         and_(Assignment.school_id.is_(None), Appointment.territory_id == Assignment.territory_id),
     )
+    # A coordinator whom the row names too has the school in the day's list of visits.
+    visit_listed = and_(
+        Task.kind == Kind.VISIT,
+        OutboxRow.kind == VisitsDue.__name__,
+        OutboxRow.once == cast(Assignment.due_on, String),
+    )
+    same_place = or_(Appointment.school_id == Assignment.school_id, Appointment.territory_id == Assignment.territory_id)
     rows = await session.execute(
         select(OutboxRow.id, OutboxRow.person_id, func.max(StateChange.id).label("change_id"))
         .select_from(StateChange)
         .join(Assignment, Assignment.id == StateChange.assignment_id)
-        .join(Appointment, and_(same_unit, Appointment.person_id != StateChange.person_id))
+        .join(Task, Task.id == Assignment.task_id)
+        .join(Appointment, and_(same_place, Appointment.person_id != StateChange.person_id))
         .join(OutboxRow, OutboxRow.person_id == Appointment.person_id)
         .where(
+            or_(same_unit, visit_listed),
             StateChange.entered_at >= now - LATELY,
             OutboxRow.kind.in_(kinds),
             OutboxRow.state == OutboxState.SENT,
