@@ -14,6 +14,7 @@ from handlers.callbacks import (
     OpenTask,
     OpenWeek,
     TakeBack,
+    TakeBackPlanned,
 )
 from handlers.screens import below, show, turn
 from handlers.texts import Texts
@@ -33,6 +34,7 @@ def build() -> Router:
     router.callback_query.register(press_open, OpenTask.filter())
     router.callback_query.register(press_week, OpenWeek.filter())
     router.callback_query.register(press_all_planned, AllAsPlanned.filter())
+    router.callback_query.register(press_undo_planned, TakeBackPlanned.filter())
     router.callback_query.register(press_nudge, NudgeDebtors.filter())
     return router
 
@@ -71,6 +73,15 @@ async def press_all_planned(
 ) -> None:
     week = await tasks.all_as_planned(work, actor, date.fromisoformat(callback_data.monday), texts.calendars)
     await query.answer(texts.label("tasks.all_planned"))
+    await turn(query, letters.week_screen(texts, week, work.now(), actor.person_id))
+
+
+async def press_undo_planned(
+    query: CallbackQuery, callback_data: TakeBackPlanned, work: Work, actor: Actor, texts: Texts
+) -> None:
+    monday = date.fromisoformat(callback_data.monday)
+    count, week = await tasks.take_back_planned(work, actor, callback_data.change_id, monday, texts.calendars)
+    await query.answer(texts.label("tasks.planned_again", count=count))
     await turn(query, letters.week_screen(texts, week, work.now(), actor.person_id))
 
 

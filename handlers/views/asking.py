@@ -1,13 +1,15 @@
 """Answers on the screen: how the question was understood, then the figures."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
 from typing import NamedTuple
 
-from handlers.callbacks import ChooseSchool, Example, MarkDone, OpenTask
+from handlers.callbacks import ChooseSchool, ChooseTask, Example, MarkDone, OpenTask
 from handlers.screens import Button, Screen
 from handlers.texts import Texts
-from handlers.views.tasks import CARD, wants_document
-from models.asking.marking import Verb
+from handlers.views.tasks import CARD, task_screen, wants_document
+from models.asking.marking import MarkByWords, Verb
 from models.asking.question import Intent
 from models.cards.asking import (
     Agenda,
@@ -28,7 +30,7 @@ from models.cards.asking import (
     WhichPerson,
     WhichSchool,
 )
-from models.cards.tasks import TaskCard
+from models.cards.tasks import Marked, TaskCard
 from models.domain.access import Role
 from models.domain.plan import Kind
 
@@ -157,15 +159,29 @@ def example_words(texts: Texts, number: int) -> str:
     return texts.label("asking.example", number=number)
 
 
-def which_task_screen(texts: Texts, verb: Verb, number: str | None, found: Sequence[TaskCard]) -> Screen:
+def waits(mark: MarkByWords) -> bool:
+    """Whether more was said than a button carries, so that the words have to be kept until a task is chosen."""
+    return mark.verb is not Verb.DONE or bool(mark.day)
+
+
+def which_task_screen(texts: Texts, mark: MarkByWords, found: Sequence[TaskCard], asked_id: int) -> Screen:
     """The tasks that a status in words may mean, a button each."""
     several = len({task.unit for task in found}) > 1
-    rows = tuple((_task_button(texts, verb, task, several),) for task in found[:CHOICES])
-    return Screen(texts("asking.which_task", verb=verb, number=number, found=bool(found)), rows)
+    rows = tuple((_task_button(texts, mark, task, several, asked_id),) for task in found[:CHOICES])
+    return Screen(texts("asking.which_task", verb=mark.verb, number=mark.number, found=bool(found)), rows)
 
 
-def _task_button(texts: Texts, verb: Verb, task: TaskCard, several: bool) -> Button:
+def _task_button(texts: Texts, mark: MarkByWords, task: TaskCard, several: bool, asked_id: int) -> Button:
     words = texts.label("asking.task_button", task=task, several=several)
-    if verb is Verb.DONE and not wants_document(task):
-        return Button(words, MarkDone(assignment_id=task.assignment_id, origin=CARD))
-    return Button(words, OpenTask(assignment_id=task.assignment_id, origin=CARD))
+    if mark.verb is Verb.DONE and wants_document(task):
+        return Button(words, OpenTask(assignment_id=task.assignment_id, origin=CARD))
+    if waits(mark):
+        return Button(words, ChooseTask(assignment_id=task.assignment_id, asked_id=asked_id))
+    return Button(words, MarkDone(assignment_id=task.assignment_id, origin=CARD))
+
+
+def marked_screen(texts: Texts, marked: Marked, now: datetime, actor_id: int) -> Screen:
+    """The task that words have marked, named with its term above its card."""
+    card = task_screen(texts, marked.card, now, actor_id)
+    said = texts("asking.marked", task=marked.card, fresh=marked.fresh)
+    return replace(card, text=f"{said}\n\n{card.text}")

@@ -1,6 +1,6 @@
 """What a question may name and what its answer is counted from, never further than the actor reaches."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
@@ -12,7 +12,7 @@ from models.asking.known import Known, KnownPerson, KnownSchool, KnownTask, Know
 from models.cards.asking import Contact, Days
 from models.cards.webinars import WebinarCard
 from models.domain.access import Actor, Role
-from models.domain.lifecycles import OPEN_STATES, Verdict
+from models.domain.lifecycles import OPEN_STATES, State, Verdict
 from models.domain.moments import local_day, local_moment
 from models.domain.plan import Executor, Kind, Level
 from models.domain.recurrence import Turn
@@ -376,7 +376,8 @@ async def tasks_to_mark(
 
     Of the shown ones those that are open, or all where none is. Else what is open and has begun, in the actor's own
     name where there is any, and where nothing has begun, the nearest of each row and unit. A row is also found by the
-    number of one that it serves; of what is wanted several times by the same day, the first is meant.
+    number of one that it serves. Of what is wanted several times, the one that is due first is meant; where all of a
+    row is over, the latest, so that it can be said whose mark it is.
     """
     conditions: list[ColumnElement[bool]] = [Assignment.id.in_(shown)] if shown else [Assignment.state.in_(OPEN_STATES)]
     if number is not None:
@@ -386,9 +387,35 @@ async def tasks_to_mark(
         conditions += [_for_own_units(actor), Assignment.start_on.is_(None) | (Assignment.start_on <= today)]
     rows = [found for found in await assignments_where(session, actor, *conditions) if right_of(actor, found)]
     if shown:
-        return _first_of_turns([found for found in rows if found.state in OPEN_STATES] or rows)
+        return _earliest([found for found in rows if found.state in OPEN_STATES] or rows)
     own = [found for found in rows if is_own(actor, found)] or rows
-    return _first_of_turns([found for found in own if _begun(found, today)] or _nearest(own))
+    if not own and number is not None:
+        return await _over(session, actor, number)
+    return _earliest([found for found in own if _begun(found, today)] or own)
+
+
+async def _over(session: AsyncSession, actor: Actor, number: str) -> list[Found]:
+    """The latest of each row and unit that is done or not held."""
+    over = Assignment.state.in_({State.DONE, State.NOT_HELD})
+    rows = [one for one in await assignments_where(session, actor, over, _numbered(number)) if right_of(actor, one)]
+    own = [found for found in rows if is_own(actor, found)] or rows
+    return _nearest(reversed(own))
+
+
+async def tasks_to_tick(
+    session: AsyncSession, actor: Actor, today: date, number: str | None, shown: Collection[int]
+) -> list[Found]:
+    """What the actor may mean by «внесено в ИС МЭДК»: the first that is not, at whatever state it is.
+
+    What is entered already is meant where nothing else is.
+    """
+    conditions: list[ColumnElement[bool]] = [Task.in_medk]
+    conditions += [Assignment.id.in_(shown)] if shown else []
+    conditions += [_numbered(number)] if number is not None else [_for_own_units(actor)]
+    rows = [found for found in await assignments_where(session, actor, *conditions) if right_of(actor, found)]
+    own = [found for found in rows if is_own(actor, found)] or rows
+    left = [found for found in own if found.medk_on is None]
+    return _earliest([found for found in left if _begun(found, today)] or left or own)
 
 
 def _numbered(number: str) -> ColumnElement[bool]:
@@ -406,6 +433,14 @@ def _for_own_units(actor: Actor) -> ColumnElement[bool]:
 def _begun(found: Found, today: date) -> bool:
     begins = found.start_on or found.due_on
     return begins is not None and begins <= today
+
+
+def _earliest(rows: Sequence[Found]) -> list[Found]:
+    """Of each row and unit what is due first; the days stand in order."""
+    first = {(found.task_id, found.territory_id, found.school_id): found.due_on for found in reversed(rows)}
+    return _first_of_turns(
+        found for found in rows if found.due_on == first[found.task_id, found.territory_id, found.school_id]
+    )
 
 
 def _first_of_turns(rows: Iterable[Found]) -> list[Found]:

@@ -54,6 +54,7 @@ from models.queries.asking import (
     people_called,
     plan_days,
     tasks_to_mark,
+    tasks_to_tick,
     webinars_between,
 )
 from models.queries.assignments import assignment_for
@@ -340,14 +341,16 @@ _ANSWERS: Mapping[Intent, Callable[[Asked], Awaitable[Answer]]] = {
 }
 
 
-async def tasks_meant(work: Work, actor: Actor, number: str | None, shown: Collection[int] = ()) -> list[TaskCard]:
-    """The tasks that a status in words may mean and the actor may mark.
+async def tasks_meant(
+    work: Work, actor: Actor, number: str | None, shown: Collection[int] = (), *, ticking: bool = False
+) -> list[TaskCard]:
+    """The tasks that a status in words may mean and the actor may mark; with `ticking`, by the second tick.
 
     `shown` are the assignments of the message that was answered; without any, those that have begun are meant.
     """
     async with work.reading() as session:
         today = local_day(work.now(), await zone_of(session, actor))
-        rows = await tasks_to_mark(session, actor, today, number, shown)
+        rows = await (tasks_to_tick if ticking else tasks_to_mark)(session, actor, today, number, shown)
         return await list_cards(session, actor, rows, work.now())
 
 

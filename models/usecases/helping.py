@@ -35,8 +35,10 @@ async def ask_help(work: Work, actor: Actor, assignment_id: int, text: str | Non
         if found.state not in _HELPED_STATES:
             raise WrongState
         standing = await open_help_of(work.session, actor, assignment_id)
-        fresh = standing is None or standing.answer is not None
-        if fresh:
+        if standing is not None and standing.answer is None:
+            fresh = await _add_words(work, actor, standing, text)
+        else:
+            fresh = True
             await _ask(work, actor, found, standing, text)
         card = await whole_card(work.session, actor, replace(found, help_open=True), work.now())
         await work.commit(fresh=fresh)
@@ -50,6 +52,16 @@ async def _ask(work: Work, actor: Actor, found: Found, answered: HelpRequest | N
     work.session.add(request)
     await work.session.flush()
     await _call(work, actor, found, request)
+
+
+async def _add_words(work: Work, actor: Actor, request: HelpRequest, text: str | None) -> bool:
+    """What is wrong may be said after help was asked for; whoever was asked sees it. Whether anything was added."""
+    if not text or request.text is not None or request.asked_by_id != actor.person_id:
+        return False
+    request.text = text
+    await work.session.flush()
+    await work.outdate(HelpAsked, str(request.id), since="words", besides=actor.person_id)
+    return True
 
 
 def _may_mark(actor: Actor, found: Found) -> None:

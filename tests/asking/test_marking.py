@@ -30,6 +30,47 @@ def test_a_status_by_words(text: str, number: str | None, verb: Verb) -> None:
     assert read_mark(text) == MarkByWords(number, verb)
 
 
+@pytest.mark.parametrize(
+    ("text", "number", "day"),
+    [
+        ("сделано вчера", None, "вчера"),
+        ("вчера сделали", None, "вчера"),
+        ("12 сделано 3 марта", "12", "3 марта"),
+        ("12 готово вчера", "12", "вчера"),
+        ("12 вчера готово", "12", "вчера"),
+        ("п. 3.4 сделано 12.03", "3.4", "12.03"),
+        ("3.4 сделано 5.3", "3.4", "5.3"),
+        ("сделано 12 марта", None, "12 марта"),
+        ("сделано 12 3 марта", "12", "3 марта"),
+        ("сделано 3.4 вчера", "3.4", "вчера"),
+        ("сделано 12.03", None, "12.03"),
+        ("сделано 3.4", "3.4", ""),
+        ("сделано 12", "12", ""),
+    ],
+)
+def test_the_day_may_be_said(text: str, number: str | None, day: str) -> None:
+    assert read_mark(text) == MarkByWords(number, Verb.DONE, day=day)
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "verb", "note"),
+    [
+        ("не проводится", None, Verb.NOT_HELD, ""),
+        ("12 не проводится, нет детей", "12", Verb.NOT_HELD, "нет детей"),
+        ("12 не проводится: нет 9-х Классов", "12", Verb.NOT_HELD, "нет 9-х Классов"),
+        ("12 внесено в мэдк", "12", Verb.MEDK, ""),
+        ("внесли в ИС МЭДК", None, Verb.MEDK, ""),
+        ("МЭДК внесено", None, Verb.MEDK, ""),
+    ],
+)
+def test_what_is_not_held_and_the_second_tick(text: str, number: str | None, verb: Verb, note: str) -> None:
+    assert read_mark(text) == MarkByWords(number, verb, note)
+
+
+def test_a_reason_keeps_its_own_letters() -> None:
+    assert read_mark("Не получается,  нет Договора с ДК") == MarkByWords(None, Verb.HELP, "нет Договора с ДК")
+
+
 @pytest.mark.parametrize("text", ["не получается, нет договора", "Не получается - нет договора"])
 def test_a_reason_is_kept(text: str) -> None:
     assert read_mark(text) == MarkByWords(None, Verb.HELP, "нет договора")

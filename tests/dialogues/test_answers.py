@@ -10,7 +10,7 @@ import pytest
 from handlers.texts import Texts
 from handlers.views.asking import CHOICES, OFFERED, answer_screen, which_task_screen
 from models.asking.known import KnownPerson, KnownSchool, KnownTerritory
-from models.asking.marking import Verb
+from models.asking.marking import MarkByWords, Verb
 from models.asking.question import Intent, MonthDay, Question, Rel, Slots, Span, State, Subject
 from models.cards.asking import (
     Agenda,
@@ -270,13 +270,13 @@ def task(number: str, *, unit: str, document: bool = False) -> TaskCard:
 
 def test_the_tasks_that_a_word_may_mean() -> None:
     two = [task("2", unit="Озёрская СОШ"), task("3", unit="Липовская ООШ", document=True)]
-    screen = which_task_screen(TEXTS, Verb.DONE, None, two)
+    screen = which_task_screen(TEXTS, MarkByWords(None, Verb.DONE), two, 1)
     assert [button.text.split(" · ")[:3] for row in screen.rows for button in row] == [
         ["2", "12 марта", "Озёрская СОШ"],
         ["3", "12 марта", "Липовская ООШ"],
     ]
     assert [button.press.__prefix__ for row in screen.rows for button in row if button.press] == ["md", "ot"]
-    assert len(which_task_screen(TEXTS, Verb.HELP, "2", two * 9).rows) == CHOICES
+    assert len(which_task_screen(TEXTS, MarkByWords("2", Verb.HELP), two * 9, 1).rows) == CHOICES
 
 
 def test_no_more_than_a_few_examples() -> None:

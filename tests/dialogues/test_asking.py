@@ -14,7 +14,18 @@ from models.queries.looks import LOOKED_UP
 from models.tables import Assignment, AuditEntry
 from models.usecases import schools
 from tests.chat import Chat
-from tests.dialogues.conftest import BEREZOVKA, DISTRICT, FOREST, OZERSK, STRANGER, Town, joins
+from tests.dialogues.conftest import (
+    BEREZOVKA,
+    DEPUTY,
+    DIRECTOR,
+    DISTRICT,
+    FOREST,
+    LIPOVKA,
+    OZERSK,
+    STRANGER,
+    Town,
+    joins,
+)
 
 NOT_UNDERSTOOD = "Не понял вопрос"
 
@@ -176,15 +187,79 @@ class TestStatuses:
         director.sees("2.8. Участие школьных команд", "В работе")
         assert await state_of(town, await town.assignment("2.8", OZERSK)) is State.IN_PROGRESS
 
-    async def test_where_several_fit_a_button_chooses(self, town: Town, director: Chat) -> None:
+    async def test_of_several_terms_the_earliest_due_is_marked_and_named(self, town: Town, director: Chat) -> None:
         await town.wind(3, 19, 10)
         await director.says("2.8 сделано")
+        director.sees("Отмечено: 2.8 Участие", "срок чт 11 марта", "✅ Сделано 19 марта")
+        await director.presses("Отменить")
+        director.sees("2.8. Участие", "Срок: чт 11 марта", "❗️ Просрочено")
+
+    async def test_where_several_schools_fit_a_button_chooses(self, town: Town) -> None:
+        director = await town.resident(DIRECTOR, Role.DIRECTOR, schools=(OZERSK, LIPOVKA))
+        await town.wind(3, 19, 10)
+        await director.says("2.8 сделано 17 марта")
         director.sees("Какую задачу отметить?")
         first, second = director.buttons()
-        assert re.match(r"2\.8 · 11 марта · Участие", first)
-        assert re.match(r"2\.8 · 18 марта · Участие", second)
+        assert re.match(rf"2\.8 · 11 марта · {OZERSK}", first)
+        assert re.match(rf"2\.8 · 11 марта · {LIPOVKA}", second)
         await director.presses(second)
-        director.sees("2.8. Участие школьных команд", "18 марта", "Сделано 19 марта")
+        director.sees("Отмечено: 2.8", LIPOVKA, "Срок: чт 11 марта", "Сделано 17 марта, внесено 19 марта")
+        await director.presses_old(director.carries("2.8 · 11 марта"), under=director.seen[0])
+        assert "больше не действует" in director.toast
+
+    async def test_the_day_may_be_said(self, town: Town, director: Chat) -> None:
+        await town.wind(3, 11, 10)
+        await director.says("2.8 сделано вчера")
+        director.sees("Отмечено: 2.8", "✅ Сделано 10 марта, внесено 11 марта · Ветрова Ольга")
+
+    async def test_a_day_that_has_not_come_is_refused(self, town: Town, director: Chat) -> None:
+        await town.wind(3, 11, 10)
+        await director.says("2.8 сделано 12.03.2027")
+        assert "Отмечено" not in director.last.text
+        assert await state_of(town, await town.assignment("2.8", OZERSK)) is State.PLANNED
+
+    async def test_what_is_done_already_says_whose_mark_it_is(self, town: Town, director: Chat) -> None:
+        deputy = await town.resident(DEPUTY, Role.SCHOOL_COORDINATOR, schools=(OZERSK,))
+        await director.says("3.2 сделано")
+        director.sees("Отмечено: 3.2")
+        await deputy.says("3.2 сделано")
+        deputy.sees("Уже отмечено (Ветрова Ольга): 3.2")
+
+    async def test_a_reply_keeps_what_is_wrong(self, town: Town, director: Chat, curator: Chat) -> None:
+        await town.opens(director, "2.8")
+        await director.says("не получается, нет Договора", reply_to=director.last)
+        director.sees("2.8", "✋ Просьба о помощи передана: «нет Договора»")
+        curator.sees("Нужна помощь", OZERSK, "«нет Договора»")
+
+    async def test_what_is_wrong_may_be_said_after_help_was_asked_for(
+        self, town: Town, director: Chat, curator: Chat
+    ) -> None:
+        await town.opens(director, "2.8")
+        await director.presses("✋ Нужна помощь")
+        town.clock.move(minutes=1)
+        await director.says("не получается, нет договора", reply_to=director.last)
+        town.clock.move(minutes=1)
+        await town.app.tick()
+        await town.app.settled()
+        asked = curator.sees("Нужна помощь", OZERSK, "«нет договора»")
+        assert [one.id for one in curator.seen if "Нужна помощь" in one.text] == [asked.id]
+
+    async def test_not_held_with_the_reason(self, town: Town, director: Chat, coordinator: Chat) -> None:
+        await director.says("2.8 не проводится, нет классов")
+        director.sees("2.8", "Ждёт слова координатора: не проводится — «нет классов»")
+        coordinator.sees("Не проводится?", OZERSK, "Причина: «нет классов»")
+
+    async def test_not_held_without_a_reason_asks_for_it(self, town: Town, director: Chat) -> None:
+        await director.says("2.8 не проводится")
+        director.sees("Почему не проводится?")
+        await director.says("нет классов")
+        director.sees("2.8", "Ждёт слова координатора: не проводится — «нет классов»")
+
+    async def test_the_second_tick_by_words(self, town: Town, director: Chat) -> None:
+        await director.says("2.6 внесено в МЭДК")
+        director.sees("2.6. Разработка концепции", "◻️ Запланировано", "☑️ Внесено в ИС МЭДК 4 марта")
+        await director.says("2.8 внесено в МЭДК")
+        assert "В ИС МЭДК задачу 2.8 вносить не нужно" in director.last.text
 
     async def test_a_document_is_asked_for_where_one_is_needed(self, town: Town, director: Chat) -> None:
         await director.says("2.6 сделано")

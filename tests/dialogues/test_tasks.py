@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.emulator.faults import refused
-from handlers.callbacks import AskHelp, MarkDone, OpenTask, OpenWeek, TakeBack, TakeHelp, WithdrawHelp
+from handlers.callbacks import AskHelp, MarkDone, OpenTask, OpenWeek, TakeBack, TakeBackPlanned, TakeHelp, WithdrawHelp
 from handlers.views.tasks import CARD
 from models.domain.access import Role
 from models.domain.lifecycles import State
@@ -112,6 +112,36 @@ async def test_all_goes_as_planned(town: Town, director: Chat) -> None:
     director.sees("Отметка снята: 2.8", "снова в работе")
     await town.opens(director, "2.8")
     director.sees("▶️ В работе")
+
+
+async def test_all_as_planned_is_taken_back_on_the_same_message(town: Town, director: Chat) -> None:
+    await town.wind(3, 9, 9, 0)
+    letter = director.last
+    await director.presses("Всё по плану")
+    await director.presses("Отменить «всё по плану»")
+    assert director.toast.startswith("Отменено: снова в плане")
+    assert director.last.id == letter.id
+    assert "Всё по плану" in director.buttons()
+    assert "Отменить «всё по плану»" not in director.buttons()
+    assert [state for state, _ in await entries(town, "2.8")] == [State.IN_PROGRESS, State.PLANNED]
+    await director.presses("Всё по плану")
+    again = director.carries("Отменить «всё по плану»")
+    town.clock.move(minutes=16)
+    await director.presses_old(again, under=letter)
+    assert "больше 15 минут" in director.toast
+
+
+async def test_nobody_takes_back_what_another_said_of_the_week(
+    town: Town, director: Chat, curator: Chat, neighbour: Chat
+) -> None:
+    await town.wind(3, 9, 9, 0)
+    await director.presses("Всё по плану")
+    press = TakeBackPlanned(change_id=1, monday="2027-03-08")
+    await curator.presses_old(press.pack(), under=curator.last)
+    assert "отвечает другой участник" in curator.toast
+    await neighbour.says("/week")
+    await neighbour.presses_old(press.pack(), under=neighbour.last)
+    assert "нет или она вам недоступна" in neighbour.toast
 
 
 async def test_a_quiet_week_is_one_line(town: Town) -> None:

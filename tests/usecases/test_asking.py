@@ -707,8 +707,12 @@ class TestStatusInWords:
     async def test_the_only_one_that_has_begun(self, land: Land) -> None:
         assert await self.meant(land, COORDINATOR, "7") == [f"7 {DISTRICT} 12.03"]
 
-    async def test_several_that_have_begun(self, land: Land) -> None:
-        assert await self.meant(land, BIRCH_DIRECTOR, "5") == [f"5 {BIRCH} 04.03", f"5 {BIRCH} 11.03"]
+    async def test_of_several_that_have_begun_the_earliest_due(self, land: Land) -> None:
+        assert await self.meant(land, BIRCH_DIRECTOR, "5") == [f"5 {BIRCH} 04.03"]
+
+    async def test_where_all_is_over_the_latest_so_that_its_mark_is_named(self, land: Land) -> None:
+        await marks(land, DIRECTOR, "8", LAKE)
+        assert await self.meant(land, DIRECTOR, "8") == [f"8 {LAKE} 15.04"]
 
     async def test_the_nearest_where_none_has_begun(self, land: Land) -> None:
         assert await self.meant(land, DIRECTOR, "5") == [f"5 {LAKE} 18.03"]
@@ -724,7 +728,7 @@ class TestStatusInWords:
     async def test_a_bare_word_is_about_what_one_answers_for(self, land: Land) -> None:
         assert await self.meant(land, COORDINATOR, None) == [f"7 {DISTRICT} 12.03"]
         assert await self.meant(land, CURATOR, None) == [f"2 {BIRCH} 10.03"]
-        assert await self.meant(land, BIRCH_DIRECTOR, None) == [f"5 {BIRCH} 04.03", f"5 {BIRCH} 11.03"]
+        assert await self.meant(land, BIRCH_DIRECTOR, None) == [f"5 {BIRCH} 04.03"]
 
     async def test_the_answered_message_tells(self, land: Land) -> None:
         here, there = await land.assignment("8", LAKE), await land.assignment("99", FOREST)
