@@ -9,11 +9,12 @@ from aiogram import Bot
 from aiogram.exceptions import AiogramError
 
 from bot.delivery.pace import Pace
-from bot.delivery.verdicts import Moved, Refused, TooFast, Unparsed, Unreachable, verdict_of
+from bot.delivery.verdicts import Refused, TooFast, Unparsed, verdict_of
 from handlers.menus import menus_by_roles, offer, offer_strangers, strangers_menu
 from handlers.middlewares import PLATFORM
 from handlers.texts import Texts
 from models.cards.menus import MenuTold, StaleMenu
+from models.cards.outbox import Moved, Unreachable
 from models.usecases import menus
 from models.work import Clock, Sessions, Work
 

@@ -85,6 +85,12 @@ class GoBack(CallbackData, prefix="gk"):
     screen: List
 
 
+class PickTask(CallbackData, prefix="pk"):
+    """Which task of a list shall be opened."""
+
+    screen: List
+
+
 class OpenMyTasks(CallbackData, prefix="mh"):
     """The parts of one's own tasks, in place of what stands there; `below` puts them under it."""
 
@@ -954,6 +960,7 @@ CALLBACKS: tuple[type[CallbackData], ...] = (
     OpenTask,
     ShowTask,
     GoBack,
+    PickTask,
     OpenMyTasks,
     OpenPart,
     OpenHistory,

@@ -5,7 +5,7 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from handlers import origins
-from handlers.callbacks import GoBack, OpenMyTasks, OpenPart, ShowTask
+from handlers.callbacks import GoBack, OpenMyTasks, OpenPart, PickTask, ShowTask
 from handlers.screens import below, show, turn
 from handlers.texts import Texts
 from handlers.views import mytasks as views
@@ -21,6 +21,7 @@ def build() -> Router:
     router.callback_query.register(press_home, OpenMyTasks.filter())
     router.callback_query.register(press_part, OpenPart.filter())
     router.callback_query.register(press_show, ShowTask.filter())
+    router.callback_query.register(press_pick, PickTask.filter())
     router.callback_query.register(press_back, GoBack.filter())
     return router
 
@@ -45,6 +46,12 @@ async def press_show(query: CallbackQuery, callback_data: ShowTask, work: Work, 
     card = await tasks.look_at_task(work, actor, callback_data.assignment_id)
     await query.answer()
     await turn(query, task_screen(texts, card, work.now(), actor.person_id, callback_data.origin))
+
+
+async def press_pick(query: CallbackQuery, callback_data: PickTask, work: Work, actor: Actor, texts: Texts) -> None:
+    screen = await origins.picking_screen(callback_data.screen, work, actor, texts)
+    await query.answer()
+    await turn(query, screen)
 
 
 async def press_back(query: CallbackQuery, callback_data: GoBack, work: Work, actor: Actor, texts: Texts) -> None:

@@ -48,6 +48,17 @@ async def list_screen(origin: str, work: Work, actor: Actor, texts: Texts, just:
     return mytask_views.part_screen(texts, await mytasks.look_at_part(work, actor, part, page))
 
 
+async def picking_screen(origin: str, work: Work, actor: Actor, texts: Texts) -> Screen:
+    """A list by its name, with a button for each task that opens its card."""
+    kind = origin[:1]
+    if kind == "w":
+        week = await tasks.week_of(work, actor, date.fromisoformat(origin[1:]), texts.calendars)
+        return letter_views.pick_of_week_screen(texts, week)
+    if kind in LISTS:
+        return letter_views.pick_of_list_screen(texts, await tasks.list_of(work, actor, LISTS[kind], texts.calendars))
+    return await list_screen(origin, work, actor, texts)
+
+
 def just_marked(marked: Marked) -> Just:
     return Just(Deed.MARKED if marked.fresh else Deed.MARKED_BEFORE, marked.card)
 

@@ -1,6 +1,6 @@
 """Turning the pages of a list."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from aiogram.filters.callback_data import CallbackData
 
@@ -23,6 +23,15 @@ def turning(texts: Texts, page: int, pages: int, to: Callable[[int], CallbackDat
     return [tuple(row)] if row else []
 
 
-def abreast(buttons: list[Button]) -> list[Row]:
+def abreast(buttons: Sequence[Button]) -> list[Row]:
     """Small buttons, several in a row."""
-    return [tuple(buttons[start : start + ABREAST]) for start in range(0, len(buttons), ABREAST)]
+    return _rows(buttons, ABREAST)
+
+
+def pairs(buttons: Sequence[Button]) -> list[Row]:
+    """Buttons with a day or a name, of which a phone shows two side by side."""
+    return _rows(buttons, 2)
+
+
+def _rows(buttons: Sequence[Button], count: int) -> list[Row]:
+    return [tuple(buttons[start : start + count]) for start in range(0, len(buttons), count)]

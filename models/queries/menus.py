@@ -85,7 +85,7 @@ def _in_force(post: Any, days: Mapping[date, Sequence[str]]) -> ColumnElement[bo
         *(
             and_(Territory.zone.in_(zones), post.since_on <= day, or_(post.until_on.is_(None), post.until_on >= day))
             for day, zones in days.items()
-        )
+        ),
     )
 
 

@@ -16,7 +16,7 @@ async def test_the_days_list_names_what_is_close(town: Town, director: Chat) -> 
     director.never_sees("Сегодня, ср 10 марта")
     await town.wind(3, 10, 9)
     listed = director.sees("Сегодня, ср 10 марта", "Скоро срок", "2.8 Участие", "чт 11 марта")
-    assert director.buttons(listed) == ["✅ 2.8", "✋ Помощь"]
+    assert director.buttons(listed) == ["✅ 2.8", "✋ Помощь", "Открыть задачу…"]
     await director.presses("✅ 2.8")
     director.sees("Сегодня, ср 10 марта", "чт 11 марта ✅", "Отмечено: 2.8")
     assert director.buttons() == ["Отменить"]

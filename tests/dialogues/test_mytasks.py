@@ -271,3 +271,31 @@ async def test_who_lost_the_role_reads_no_journal(town: Town, director: Chat) ->
     await town.loses_role(DIRECTOR)
     await director.presses(JOURNAL)
     assert "недоступна" in director.toast
+
+
+async def test_any_task_of_a_letter_opens_in_its_place_and_leads_back(town: Town, director: Chat) -> None:
+    await town.wind(3, 15, 9, 0)
+    letter = director.sees("Неделя 15 марта", "Просрочено")
+    words = letter.text
+    await director.presses("Открыть задачу")
+    assert director.last.text == words
+    assert director.buttons() == ["2.8 · 11 марта", "2.8 · 18 марта", "2.8 · 25 марта", "← Назад"]
+    await director.presses("2.8 · 11 марта")
+    director.sees("2.8. Участие школьных команд", "❗️ Просрочено")
+    await director.presses("✅ Сделано")
+    director.sees("✅ Сделано 15 марта")
+    await director.presses(BACK)
+    assert director.last.id == letter.id
+    director.sees("Неделя 15 марта")
+    assert "❗️ Просрочено" not in director.last.text
+
+
+async def test_any_task_of_a_days_list_opens_in_its_place_and_leads_back(town: Town, director: Chat) -> None:
+    await town.wind(3, 10, 9, 0)
+    listed = director.last
+    await director.presses("Открыть задачу")
+    await director.presses("2.8")
+    director.sees("2.8. Участие школьных команд")
+    await director.presses(BACK)
+    assert director.last.id == listed.id
+    assert "Открыть задачу…" in director.buttons()
