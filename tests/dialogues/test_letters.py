@@ -19,7 +19,7 @@ async def test_the_days_list_names_what_is_close(town: Town, director: Chat) -> 
     assert director.buttons(listed) == ["✅ 2.8", "✋ Помощь", "Открыть задачу…"]
     await director.presses("✅ 2.8")
     director.sees("Сегодня, ср 10 марта", "чт 11 марта ✅", "Отмечено: 2.8")
-    assert director.buttons() == ["Отменить"]
+    assert director.buttons() == ["Отменить", "Открыть задачу…"]
     await director.presses("Отменить")
     director.sees("Сегодня, ср 10 марта", "снова в плане")
     assert director.buttons() == ["✅ 2.8", "✋ Помощь"]

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from bot.cli import main
+from handlers.commands import MENU
 from models.tables import Base
 from tests.house.code import ROOT
 
@@ -22,6 +23,10 @@ def test_every_table_class_has_its_entry_in_the_glossary(mapper: object) -> None
 @pytest.mark.parametrize("command", sorted(main.commands))
 def test_every_command_is_in_the_readme(command: str) -> None:
     assert f"python -m bot {command}" in read("README.md")
+
+
+def test_every_command_of_the_chat_is_in_the_readme() -> None:
+    assert re.findall(r"^\| `/(\w+)` \|", read("README.md"), re.MULTILINE) == [one.name for one in MENU]
 
 
 def test_every_target_of_the_makefile_is_explained() -> None:
