@@ -39,6 +39,8 @@ from models.work import Work
 
 SENT_STATES = OPEN_STATES | {State.DONE}
 """A better version may take the place of one that was sent."""
+NOBODY = 0
+"""No person has this number."""
 WHOLE = timedelta(seconds=5)
 """For so long the rest of an album is waited for before anybody is told of it."""
 
@@ -233,7 +235,8 @@ async def _outdate(work: Work, actor: Actor, found: Found, versions: Sequence[Do
     await work.outdate(DocumentSent, story(last, found), since=since, besides=actor.person_id)
     decision = await newest_decision(work.session, last)
     if decision is not None:
-        await work.outdate(DocumentReturned, str(decision.id), since=since, besides=actor.person_id)
+        # Who sends the next version did not press under that message: their own is redrawn too.
+        await work.outdate(DocumentReturned, str(decision.id), since=since, besides=NOBODY)
 
 
 async def withdraw_document(work: Work, actor: Actor, document_id: int, calendars: Calendars = COUNTRY) -> DocumentCard:
@@ -275,7 +278,6 @@ async def _withdraw(work: Work, actor: Actor, document: Document, found: Found) 
             document_id=document.id, person_id=actor.person_id, verdict=Verdict.WITHDRAWN, decided_at=work.now()
         )
     )
-    await remove_files(work.session, document, work.now())
     await work.session.flush()
     entry = Entry(actor.person_id, work.now(), local_day(work.now(), found.zone))
     found, _ = await enter(work.connection, found, change.from_state, change.from_day, entry, undoes_id=change.id)
