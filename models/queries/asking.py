@@ -409,7 +409,7 @@ async def tasks_to_tick(
 
     What is entered already is meant where nothing else is.
     """
-    conditions: list[ColumnElement[bool]] = [Task.in_medk]
+    conditions: list[ColumnElement[bool]] = [Task.in_medk.is_(True)]
     conditions += [Assignment.id.in_(shown)] if shown else []
     conditions += [_numbered(number)] if number is not None else [_for_own_units(actor)]
     rows = [found for found in await assignments_where(session, actor, *conditions) if right_of(actor, found)]
