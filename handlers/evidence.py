@@ -1,7 +1,6 @@
 """What follows a visit: photos, the reference, notes, and the visit's own card."""
 
 import re
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,7 +17,7 @@ from handlers.callbacks import (
     ShowEvidence,
     WriteNote,
 )
-from handlers.documents import file_of
+from handlers.documents import file_of, replied_slots
 from handlers.filters import Step
 from handlers.screens import Screen, again, below, send_together, show, turn
 from handlers.texts import Texts
@@ -38,10 +37,15 @@ OPEN_FOR = timedelta(minutes=30)
 
 
 class Awaited(Filter):
-    """Files for a visit are awaited, and were asked for a while ago at the most."""
+    """Files for a visit are awaited, and were asked for a while ago at the most.
+
+    What answers the message of a task with a document is of that task.
+    """
 
     async def __call__(self, message: Message, talk: Talk, work: Work) -> bool:
-        return talk.step == states.VISIT_FILES and work.now() <= datetime.fromisoformat(talk.data["until"])
+        if talk.step != states.VISIT_FILES or replied_slots(message):
+            return False
+        return work.now() <= datetime.fromisoformat(talk.data["until"])
 
 
 class InReply(Filter):
@@ -68,8 +72,7 @@ def build() -> Router:
     router.callback_query.register(press_remove, RemoveEvidence.filter())
     router.callback_query.register(press_remove_note, RemoveNote.filter())
     router.message.register(send_in_reply, F.document | F.photo, InReply())
-    # A file that answers another message is about that one.
-    router.message.register(send_awaited, F.document | F.photo, ~F.reply_to_message, Awaited())
+    router.message.register(send_awaited, F.document | F.photo, Awaited())
     router.message.register(send_link, Awaited(), F.text, ~F.text.startswith("/"))
     router.message.register(type_note, Step(states.VISIT_NOTE), F.text, ~F.text.startswith("/"))
     return router
@@ -110,7 +113,7 @@ async def _keep(
     message: Message, work: Work, actor: Actor, talk: Talk, texts: Texts, visit_id: int, reference: bool
 ) -> None:
     """Keep the file. Those of one album come one by one and get one answer, which is drawn anew for each."""
-    file = _sent(message)
+    file = file_of(message)
     use = FileUse.REFERENCE if reference else FileUse.PHOTO
     answered = _answered(talk, visit_id, file)
     work.turn_talk(_awaiting(work, talk, visit_id, reference, album=file.album, answer_id=answered))
@@ -125,11 +128,6 @@ async def _keep(
         await dialogues.turn_talk(
             work, _awaiting(work, talk, visit_id, reference, album=file.album, answer_id=answer.message_id)
         )
-
-
-def _sent(message: Message) -> SentFile:
-    kept = message.document or (message.photo[-1] if message.photo else None)
-    return replace(file_of(message), size=kept.file_size if kept else None, album=message.media_group_id)
 
 
 def _answered(talk: Talk, visit_id: int, file: SentFile) -> int | None:

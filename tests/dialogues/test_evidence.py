@@ -16,6 +16,7 @@ from tests.dialogues.conftest import (
     CURATOR,
     DIRECTOR,
     FOREST,
+    LIPOVKA,
     NEIGHBOURS,
     OTHER_CURATOR,
     OZERSK,
@@ -102,6 +103,22 @@ class TestPhotos:
         await visited.sends_photos(PICTURE, PICTURE, reply_to=visited.last)
         assert len(visited.new) == 1
         assert "📷 2 фото" in visited.last.text
+
+    async def test_a_photo_may_answer_the_request_for_it(self, town: Town, visited: Chat) -> None:
+        await visited.presses(PHOTO)
+        await visited.sends_photo(PICTURE, reply_to=visited.last)
+        visited.sees("📷 1 фото")
+
+    async def test_a_file_that_answers_another_task_is_of_that_task(self, town: Town, visited: Chat) -> None:
+        director = await town.resident(CURATOR, Role.DIRECTOR, schools=(LIPOVKA,))
+        await director.says("/week")
+        await town.opens(director, "2.6", LIPOVKA)
+        task = director.last
+        assert "📎 Документ" in director.buttons(task)
+        await visited.presses(PHOTO)
+        await visited.sends_file("концепция.docx", b"1", reply_to=task)
+        assert FileUse.REFERENCE not in [use for use, _, _ in await kept(town)]
+        visited.sees("Отправлено", "2.6")
 
     async def test_words_under_a_photo_are_a_note(self, town: Town, visited: Chat) -> None:
         await visited.presses(PHOTO)

@@ -32,6 +32,7 @@ from tests.builders import (
     GOVERNOR,
     LAKE,
     NEXT_CURATOR,
+    REGION,
     SAMARA,
     Land,
     at,
@@ -240,7 +241,7 @@ class TestOfNoFile:
 
     async def test_a_school_that_joins_later_does_not_get_it(self, land: Land, visited: int) -> None:
         await agrees(land, visited)
-        await land.adds(SchoolLine(2, DISTRICT, "Новая СОШ", SAMARA, True, None))
+        await land.adds(SchoolLine(2, DISTRICT, "Новая СОШ", SAMARA, True, REGION))
         assert await land.units("шаг 1") == [LAKE]
         assert "Новая СОШ" in await land.units("3")
 
