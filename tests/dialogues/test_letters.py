@@ -22,7 +22,7 @@ async def test_the_days_list_names_what_is_close(town: Town, director: Chat) -> 
     assert director.buttons() == ["Отменить", "Открыть задачу…"]
     await director.presses("Отменить")
     director.sees("Сегодня, ср 10 марта", "снова в плане")
-    assert director.buttons() == ["✅ 2.8", "✋ Помощь"]
+    assert director.buttons() == ["✅ 2.8", "✋ Помощь", "Открыть задачу…"]
 
 
 async def test_one_planned_message_a_day(town: Town, director: Chat) -> None:

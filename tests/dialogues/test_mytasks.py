@@ -1,10 +1,12 @@
 """All of one's own tasks: the parts, the pages, a card in place of the list, and the ways back."""
 
 import pytest
+from sqlalchemy import update
 
 from handlers.callbacks import MarkDone, OpenHistory, OpenMyTasks, OpenPart, ShowTask
 from models.domain.access import Role
 from models.domain.parts import Part
+from models.tables import Assignment
 from tests.chat import Chat
 from tests.dialogues.conftest import (
     BEREZOVKA,
@@ -299,3 +301,20 @@ async def test_any_task_of_a_days_list_opens_in_its_place_and_leads_back(town: T
     await director.presses(BACK)
     assert director.last.id == listed.id
     assert "Открыть задачу…" in director.buttons()
+
+
+async def test_a_button_of_a_task_that_left_the_plan_says_so(town: Town, director: Chat) -> None:
+    await director.says("/tasks")
+    await director.presses("Позже")
+    await director.presses("1")
+    done, journal, page = director.carries("✅ Сделано"), director.carries(JOURNAL), director.carries(BACK)
+    async with town.app.work() as work:
+        gone = update(Assignment).where(Assignment.id == await town.assignment("2.8", OZERSK))
+        await work.session.execute(gone.values(withdrawn_at=work.now()))
+        await work.commit()
+    for data in (done, journal):
+        await director.presses_old(data, under=director.last)
+        assert "недоступна" in director.toast
+    await director.presses_old(page, under=director.last)
+    director.sees("Позже · ")
+    assert "чт 11 марта" not in director.last.text
