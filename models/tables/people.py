@@ -43,7 +43,8 @@ class Account(Base):
         self.unreachable_since, self.unreachable_reason = at, reason
 
     def regain(self) -> None:
-        self.unreachable_since = self.unreachable_reason = None
+        """The person is there again; what menu the messenger shows them by now is not known."""
+        self.unreachable_since = self.unreachable_reason = self.menu = None
 
 
 class Appointment(Base):

@@ -124,6 +124,21 @@ async def test_who_cannot_be_told_is_left_alone_and_keeps_nobody_waiting(
     assert told(town) == before
 
 
+async def test_who_lets_the_bot_in_again_is_told_without_a_word(town: Town, director: Chat) -> None:
+    scope = f'"{DIRECTOR}"'
+    town.world.faults.put(
+        unreachable(), method="setMyCommands", when=lambda call: scope in call.parameters.text("scope")
+    )
+    town.expects("setMyCommands", 403)
+    await town.app.tick()
+    await director.blocks()
+    await director.unblocks()
+    assert director.menu == STRANGERS
+    town.clock.move(minutes=15)
+    await town.app.tick()
+    assert director.menu == EVERYBODYS
+
+
 async def test_who_comes_back_is_told_again(town: Town, director: Chat) -> None:
     await director.blocks()
     await town.app.tick()

@@ -78,6 +78,16 @@ async def test_what_the_page_is_about(page: Page) -> None:
     assert people[0] == {"id": ANNA, "name": "Анна Лебедева", "label": "Директор", "phone": "", "gone": False}
 
 
+async def test_the_page_offers_a_person_their_own_menu(api: Api, page: Page) -> None:
+    own = [{"command": "week", "description": "письмо"}]
+    await api("setMyCommands", commands=[{"command": "start", "description": "начать"}])
+    await api("setMyCommands", commands=own, scope={"type": "chat", "chat_id": ANNA})
+    assert (await page.get(f"/play/chats/{ANNA}"))["commands"] == own
+    await api("deleteMyCommands", scope={"type": "chat", "chat_id": ANNA})
+    told = await page.get(f"/play/chats/{ANNA}")
+    assert told["commands"] == [{"command": "start", "description": "начать"}]
+
+
 async def test_a_chat_as_the_page_sees_it(world: World, api: Api, page: Page) -> None:
     await api("setMyCommands", commands=[{"command": "week", "description": "письмо"}])
     inline = {"inline_keyboard": [[{"text": "да", "callback_data": "y", "style": "success"}]]}
