@@ -208,7 +208,8 @@ async def _planned(
 
 
 def _open(card: ListCard) -> bool:
-    return bool(card.held or card.documents or card.slow) or any(one.state in OPEN_STATES for one in (*card.late, *card.today, *card.soon))
+    tasks = (*card.late, *card.today, *card.soon)
+    return bool(card.held or card.documents or card.slow) or any(one.state in OPEN_STATES for one in tasks)
 
 
 async def _visits(
