@@ -61,9 +61,14 @@ async def enter(
 
 
 async def reopen_help(connection: AsyncConnection, found: Sequence[Found], closed_at: datetime) -> int:
-    """Ask again for the help that marks of that moment closed; for how many there was any."""
-    call = columns(HelpRequest)
+    """Ask again for the help that marks of that moment closed; for how many there was any.
+
+    Words that something is not held, which those marks made needless, wait for their decision again.
+    """
+    call, plea = columns(HelpRequest), columns(NotHeldRequest)
     ids = [one.id for one in found]
+    needless = update(table_of(NotHeldRequest)).where(plea.assignment_id.in_(ids), plea.closed_at == closed_at)
+    await connection.execute(needless.values(closed_at=None))
     closed = update(table_of(HelpRequest)).where(call.assignment_id.in_(ids), call.closed_at == closed_at)
     return (await connection.execute(closed.values(closed_at=None))).rowcount
 

@@ -141,7 +141,7 @@ async def take_back(work: Work, actor: Actor, change_id: int) -> Marked:
         fresh = newest.undoes_id != change.id
         if fresh:
             _may_undo(actor, found, change, newest, work.now())
-            if found.is_visit and await companions_at(work.session, [found]):
+            if found.is_visit and await companions_at(work.session, [found], change.entered_at):
                 raise ActedOnSince
             found = await _undo(work, actor, found, change)
         card = await whole_card(work.session, actor, found, work.now())
@@ -170,8 +170,8 @@ async def _undo(work: Work, actor: Actor, found: Found, change: StateChange) -> 
         await redate_visit(work.session, back, back.done_on)
     else:
         await forget_visits(work.session, [found])
-    helped = await reopen_help(work.connection, [back], change.entered_at)
     doubted = await reopen_not_held(work.connection, [back], change.entered_at)
+    helped = await reopen_help(work.connection, [back], change.entered_at)
     if helped or doubted:
         await _call_off(work, actor, found.id)
     await _retract(work, actor, change, doubted=doubted > 0)
