@@ -91,6 +91,7 @@ class Work:
         self._session: AsyncSession | None = None
         self._news: list[dict[str, Any]] = []
         self._talk: Talk | None = None
+        self._moment: datetime | None = None
 
     @property
     def connection(self) -> AsyncConnection:
@@ -115,8 +116,12 @@ class Work:
         return self._session
 
     def now(self) -> datetime:
-        """The present moment, aware UTC."""
-        return self._clock()
+        """The present moment, aware UTC. It stands while the work is open, so all of one work bears one moment."""
+        if self._connection is None:
+            return self._clock()
+        if self._moment is None:
+            self._moment = self._clock()
+        return self._moment
 
     def tell(
         self,
@@ -203,7 +208,7 @@ class Work:
     async def __aenter__(self) -> "Work":
         # What is read inside is what will be changed: the first statement locks the writer against other processes.
         self._connection = await self._sessions.writer.connect()
-        self._news = []
+        self._news, self._moment = [], None
         return self
 
     async def __aexit__(

@@ -37,6 +37,15 @@ class Clock:
         self.moment += timedelta(**step)
 
 
+@dataclass(slots=True)
+class RunningClock(Clock):
+    """Goes on by a microsecond with every look, as a real one does: no two moments are the same."""
+
+    def __call__(self) -> datetime:
+        self.moment += timedelta(microseconds=1)
+        return self.moment
+
+
 @pytest.fixture(autouse=True)
 def plain_logs() -> None:
     """What is logged stands beside a failed test, without the seconds that coloured traces take."""

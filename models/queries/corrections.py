@@ -65,7 +65,12 @@ async def redate_visit(session: AsyncSession, found: Found, visited_on: date) ->
     mark = (
         await session.scalars(
             select(StateChange)
-            .where(StateChange.assignment_id == found.id, StateChange.to_state == State.DONE)
+            .where(
+                StateChange.assignment_id == found.id,
+                StateChange.to_state == State.DONE,
+                # Another day under a mark makes it nobody else's.
+                StateChange.from_state != State.DONE,
+            )
             .order_by(StateChange.undoes_id.is_not(None), StateChange.id.desc())
             .limit(1)
         )

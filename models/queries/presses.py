@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.domain.access import Actor
 from models.queries.assignments import Found, assignments_where
-from models.tables import Assignment, StateChange, Visit, VisitCompanion
+from models.tables import Assignment, StateChange, Visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,10 @@ async def entered_together(
 
 
 async def forget_visits(session: AsyncSession, found: Sequence[Found]) -> None:
-    """Visits that were noted with an answer go with it; words and files about them stay."""
+    """Visits that were noted with an answer go with it; words and files about them stay.
+
+    Who joined stays too, and is no companion of a mark made later: a mark that is restored has its own again.
+    """
     visits = [one.id for one in found if one.is_visit]
     if visits:
-        await session.execute(delete(VisitCompanion).where(VisitCompanion.assignment_id.in_(visits)))
         await session.execute(delete(Visit).where(Visit.assignment_id.in_(visits)))

@@ -175,7 +175,8 @@ async def people_there(session: AsyncSession, rows: Sequence[Found]) -> dict[int
     joined = await session.execute(
         select(VisitCompanion.assignment_id, Person.id, Person.name, VisitCompanion.joined_at)
         .join(Person, Person.id == VisitCompanion.person_id)
-        .where(VisitCompanion.assignment_id.in_(ids))
+        .join(Visit, Visit.assignment_id == VisitCompanion.assignment_id)
+        .where(VisitCompanion.assignment_id.in_(ids), VisitCompanion.joined_at >= Visit.marked_at)
         .order_by(VisitCompanion.joined_at, Person.id)
     )
     for assignment_id, person_id, name, joined_at in joined:
@@ -201,8 +202,9 @@ def brief_of(
     )
 
 
-async def companions_at(session: AsyncSession, rows: Sequence[Found]) -> set[int]:
-    """Those of the visits that somebody joined."""
-    ids = [found.id for found in rows]
-    joined = select(VisitCompanion.assignment_id).where(VisitCompanion.assignment_id.in_(ids)).distinct()
-    return set(await session.scalars(joined))
+async def companions_at(session: AsyncSession, rows: Sequence[Found], since: datetime) -> set[int]:
+    """Those of the visits that somebody joined at that moment or later."""
+    joined = select(VisitCompanion.assignment_id).where(
+        VisitCompanion.assignment_id.in_([found.id for found in rows]), VisitCompanion.joined_at >= since
+    )
+    return set(await session.scalars(joined.distinct()))

@@ -136,16 +136,18 @@ async def _send(work: Work, actor: Actor, found: Found, *, whole: bool) -> tuple
     """A version of its own."""
     history = await history_of(work.session, found)
     on = await _day_of(work, found, history.versions)
+    # One moment for the version and its entry: by it an undo finds both.
+    at = work.now()
     document = Document(
         assignment_id=found.id,
         version=await next_version(work.session, actor, found.id),
         sent_by_id=actor.person_id,
-        sent_at=work.now(),
+        sent_at=at,
     )
     work.session.add(document)
     await work.session.flush()
-    today = local_day(work.now(), found.zone)
-    entry = Entry(actor.person_id, work.now(), today, _on_behalf(actor, found))
+    today = local_day(at, found.zone)
+    entry = Entry(actor.person_id, at, today, _on_behalf(actor, found))
     found, _ = await enter(work.connection, found, State.DONE, on or today, entry)
     await _tell_judges(work, document, found, whole=whole)
     await _outdate(work, actor, found, history.versions)

@@ -1,6 +1,7 @@
 """A curator confirms a document or sends it back; a coordinator may lift a confirmation; a word may be taken back."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from models.cards.documents import DocumentCard, ReasonsCard
 from models.domain.access import Actor
@@ -60,7 +61,7 @@ async def confirm_document(work: Work, actor: Actor, document_id: int, calendars
         document, found = await document_for(work.session, actor, document_id)
         fresh = await _judge(work, actor, document, found)
         if fresh:
-            decision = await _decide(work, actor, document, found, Verdict.CONFIRMED)
+            decision = await _decide(work, actor, document, found, Verdict.CONFIRMED, work.now())
             await _tell_school(work, actor, document, found, DocumentConfirmed(document.id), str(decision.id))
         card = await _card(work, actor, document, found, calendars, fresh=fresh)
         await work.commit(fresh=fresh)
@@ -102,9 +103,10 @@ async def return_document(
 async def _return(
     work: Work, actor: Actor, document: Document, found: Found, because: Because, calendars: Calendars
 ) -> Found:
-    decision = await _decide(work, actor, document, found, Verdict.RETURNED, because)
-    today = local_day(work.now(), found.zone)
-    entry = Entry(actor.person_id, work.now(), today, comment=because.text or because.remark)
+    # One moment for the word and its entry: by it an undo finds both.
+    at = work.now()
+    decision = await _decide(work, actor, document, found, Verdict.RETURNED, at, because)
+    entry = Entry(actor.person_id, at, local_day(at, found.zone), comment=because.text or because.remark)
     found, _ = await enter(work.connection, found, State.IN_PROGRESS, None, entry)
     if because.blameless:
         found = await _put_off(work, actor, document, found, calendars)
@@ -143,12 +145,18 @@ async def _judge(work: Work, actor: Actor, document: Document, found: Found) -> 
 
 
 async def _decide(
-    work: Work, actor: Actor, document: Document, found: Found, verdict: Verdict, because: Because | None = None
+    work: Work,
+    actor: Actor,
+    document: Document,
+    found: Found,
+    verdict: Verdict,
+    at: datetime,
+    because: Because | None = None,
 ) -> DocumentDecision:
     """A word is put under the document and kept; the buttons of those who were asked for theirs die."""
-    document.decide(verdict, by=actor.person_id, at=work.now(), because=because)
+    document.decide(verdict, by=actor.person_id, at=at, because=because)
     typed = because is not None and because.remark is Remark.IN_WORDS and because.reason_id is None
-    return await _keep(work, actor, document, found, verdict, because, typed=typed)
+    return await _keep(work, actor, document, found, verdict, because, at=at, typed=typed)
 
 
 async def _keep(
@@ -159,6 +167,7 @@ async def _keep(
     verdict: Verdict,
     because: Because | None = None,
     *,
+    at: datetime | None = None,
     words: str | None = None,
     undoes: DocumentDecision | None = None,
     typed: bool = False,
@@ -174,7 +183,7 @@ async def _keep(
         reason_id=because.reason_id if because else None,
         words=because.words if because else words,
         blameless=because is not None and because.blameless,
-        decided_at=work.now(),
+        decided_at=at or work.now(),
         undoes_id=undoes.id if undoes else None,
     )
     before = await newest_decision(work.session, document)

@@ -30,7 +30,7 @@ from models.queries.visits import (
 )
 from models.tables import StateChange, VisitCompanion
 from models.tables.assignments import Entry
-from models.tables.dialect import Ahead, insert_once
+from models.tables.dialect import Ahead, upsert
 from models.work import Work
 
 
@@ -94,7 +94,7 @@ async def take_back_visits(work: Work, actor: Actor, change_id: int, day: date) 
         found, change = await change_for(work.session, actor, change_id)
         _may_take_back(actor, found, change, day)
         marked = await visits_marked_together(work.session, actor, change, day)
-        joined = await companions_at(work.session, [one.found for one in marked])
+        joined = await companions_at(work.session, [one.found for one in marked], change.entered_at)
         back = [one for one in marked if one.stands and one.found.id not in joined]
         kept = [one.found for one in marked if one not in back and not one.undone]
         if kept and not back:
@@ -143,7 +143,7 @@ async def join_visit(work: Work, actor: Actor, assignment_id: int) -> TaskCard:
         fresh = all(one.person_id != actor.person_id or one.on_behalf for one in people)
         if fresh:
             joined = {"assignment_id": found.id, "person_id": actor.person_id, "joined_at": work.now()}
-            await insert_once(work.session, VisitCompanion, [joined])
+            await upsert(work.session, VisitCompanion, joined)
         card = await _card(work, actor, found)
         await work.commit(fresh=fresh)
     return card

@@ -16,6 +16,7 @@ from models.usecases.people import arrive
 from models.usecases.tasks import mark_done
 from models.work import AppliedBefore, Talk, Work
 from tests.builders import CURATOR, DIRECTOR, LAKE, PLATFORM, Land, at, day, row
+from tests.conftest import RunningClock
 
 MONDAY = WeekBegan(day(3, 8))
 
@@ -47,6 +48,16 @@ class TestTransactions:
             assert await work.session.scalar(select(1)) == 1
         with pytest.raises(RuntimeError):
             _ = work.session
+
+    async def test_all_of_one_work_bears_one_moment(self, land: Land) -> None:
+        """By it an undo finds all that one press did."""
+        work = Work(land.sessions, RunningClock())
+        async with work:
+            first = work.now()
+            assert work.now() == first
+        async with work:
+            second = work.now()
+        assert first < second < work.now()
 
     async def test_a_reader_changes_nothing(self, land: Land) -> None:
         school = await land.school(LAKE)
