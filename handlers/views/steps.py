@@ -3,10 +3,10 @@
 from dataclasses import replace
 from datetime import datetime
 
-from handlers.callbacks import AgreeStep, Cancel
+from handlers.callbacks import AgreeStep, Cancel, OpenVisit
 from handlers.screens import Button, Screen
 from handlers.texts import Texts
-from handlers.views.tasks import task_screen
+from handlers.views.tasks import CARD, task_screen
 from models.cards.steps import StepCard, StepPlan
 
 Row = tuple[Button, ...]
@@ -34,4 +34,11 @@ def _cancel(texts: Texts) -> Row:
 def agreed_screen(texts: Texts, card: StepCard, now: datetime) -> Screen:
     """The school reads what was agreed, with the task's own buttons."""
     task = task_screen(texts, card.task, now, 0)
-    return replace(task, text=texts("steps.agreed", card=card))
+    return replace(task, text=texts("steps.agreed", card=card), rows=(*task.rows, *_visit(texts, card)))
+
+
+def _visit(texts: Texts, card: StepCard) -> list[Row]:
+    if card.visit_id is None:
+        return []
+    look = OpenVisit(assignment_id=card.visit_id, place=CARD)
+    return [(Button(texts.label("steps.visit_button"), look),)]

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.cards.steps import StepCard
@@ -90,11 +90,12 @@ async def step_card(session: AsyncSession, actor: Actor, task_id: int, now: date
     task, found = await step_for(session, actor, task_id)
     row = (
         await session.execute(
-            select(Person.name, Visit.visited_on)
+            select(Person.name, Visit.visited_on, Assignment.id)
             .select_from(Task)
             .join(Person, Person.id == Task.added_by_id)
             .outerjoin(Visit, Visit.assignment_id == Task.step_of_id)
+            .outerjoin(Assignment, and_(Assignment.id == Task.step_of_id, Assignment.withdrawn_at.is_(None)))
             .where(Task.id == task.id)
         )
     ).one()
-    return StepCard(await whole_card(session, actor, found, now), row.name, row.visited_on)
+    return StepCard(await whole_card(session, actor, found, now), row.name, row.visited_on, row.id)

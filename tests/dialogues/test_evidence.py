@@ -150,6 +150,16 @@ class TestReference:
         await visited.presses("Показать файлы")
         visited.sees("📄 Справка: https://example.ru/spravka")
 
+    async def test_several_papers_at_once_are_one_record(self, town: Town, visited: Chat) -> None:
+        await visited.presses(REFERENCE)
+        visited.read = len(visited.seen)
+        town.world.send_album(CURATOR, [("справка.docx", b"1"), ("приложение.pdf", b"2")])
+        await town.app.settled()
+        assert len(visited.new) == 1
+        visited.sees("📄 Справка: справка.docx", "📄 Справка: приложение.pdf")
+        await visited.presses("Убрать 2 файла справки")
+        assert await kept(town) == []
+
     async def test_another_kind_of_file_is_refused_with_a_way_on(self, town: Town, visited: Chat) -> None:
         await visited.presses(REFERENCE)
         await visited.sends_file("архив.zip", b"1")
@@ -333,6 +343,8 @@ class TestSteps:
         assert visited.toast == "Шаг записан, школе придёт сообщение"
         visited.sees("➡️ Обновить план работы с <рисками> — до 17 марта")
         director.sees("Следующий шаг по итогам посещения 10 марта", "шаг 1.", "до 17 марта", "Белов Андрей")
+        await director.presses("О посещении")
+        director.sees("✅ Посещена ср 10 марта", "👤 Белов Андрей")
         await director.presses("✅ Сделано")
         director.sees("шаг 1. Обновить план", "✅ Сделано 10 марта")
         await visited.says("/visits")
