@@ -15,7 +15,7 @@ from handlers.views.tasks import task_screen
 from models.domain.access import Actor
 from models.domain.lifecycles import Correction
 from models.language.days import day_typed
-from models.usecases import corrections, dialogues, tasks
+from models.usecases import corrections, dialogues
 from models.work import Talk, Work
 
 
@@ -31,7 +31,7 @@ def build() -> Router:
 async def press_correct(
     query: CallbackQuery, callback_data: OpenCorrection, work: Work, actor: Actor, texts: Texts
 ) -> None:
-    card = await tasks.look_at_task(work, actor, callback_data.assignment_id)
+    card = await corrections.look_at_mark(work, actor, callback_data.assignment_id)
     await query.answer()
     await turn(query, views.correction_screen(texts, card, callback_data.origin))
 
@@ -40,7 +40,7 @@ async def press_choice(
     query: CallbackQuery, callback_data: ChooseCorrection, work: Work, actor: Actor, talk: Talk, texts: Texts
 ) -> None:
     """The note is asked for, before it the day where that is what is wrong."""
-    card = await tasks.look_at_task(work, actor, callback_data.assignment_id)
+    card = await corrections.look_at_mark(work, actor, callback_data.assignment_id)
     correction = callback_data.correction
     step = states.CORRECTED_DAY if correction is Correction.ANOTHER_DAY else states.CORRECTION
     data = {"assignment_id": card.assignment_id, "correction": correction.value, "on": None}
@@ -50,7 +50,7 @@ async def press_choice(
 
 
 async def type_day(message: Message, work: Work, actor: Actor, talk: Talk, texts: Texts) -> None:
-    card = await tasks.look_at_task(work, actor, talk.data["assignment_id"])
+    card = await corrections.look_at_mark(work, actor, talk.data["assignment_id"])
     on = day_typed(message.text or "", card.today)
     data = {**talk.data, "on": on.isoformat()}
     await dialogues.turn_talk(work, Talk(talk.platform, talk.chat_id, states.CORRECTION, data))

@@ -64,7 +64,7 @@ async def press_answer(
     query: CallbackQuery, callback_data: AnswerHelp, work: Work, actor: Actor, talk: Talk, texts: Texts
 ) -> None:
     """Words are asked for, unless somebody has answered already."""
-    request = await helping.look_at_help(work, actor, callback_data.help_id)
+    request = await helping.look_to_answer(work, actor, callback_data.help_id)
     if request.answer is not None or request.closed:
         await query.answer(texts.label("helping.answered", request=request))
         await turn(query, views.help_screen(texts, request))

@@ -30,7 +30,7 @@ def build() -> Router:
 async def press_earlier(
     query: CallbackQuery, callback_data: DoneEarlier, work: Work, actor: Actor, texts: Texts
 ) -> None:
-    card = await tasks.look_at_task(work, actor, callback_data.assignment_id)
+    card = await tasks.look_to_mark(work, actor, callback_data.assignment_id)
     await query.answer()
     await turn(query, views.done_when_screen(texts, card, callback_data.origin))
 
@@ -45,7 +45,7 @@ async def press_day(query: CallbackQuery, callback_data: DoneOn, work: Work, act
 async def press_another_day(
     query: CallbackQuery, callback_data: DoneAnotherDay, work: Work, actor: Actor, talk: Talk, texts: Texts
 ) -> None:
-    card = await tasks.look_at_task(work, actor, callback_data.assignment_id)
+    card = await tasks.look_to_mark(work, actor, callback_data.assignment_id)
     data = {"assignment_id": card.assignment_id}
     await dialogues.turn_talk(work, Talk(talk.platform, talk.chat_id, states.DONE_DAY, data))
     await query.answer()
@@ -53,7 +53,7 @@ async def press_another_day(
 
 
 async def type_day(message: Message, work: Work, actor: Actor, talk: Talk, texts: Texts) -> None:
-    card = await tasks.look_at_task(work, actor, talk.data["assignment_id"])
+    card = await tasks.look_to_mark(work, actor, talk.data["assignment_id"])
     on = day_typed(message.text or "", card.today)
     work.turn_talk(Talk(talk.platform, talk.chat_id))
     marked = await tasks.mark_done(work, actor, card.assignment_id, on=on)

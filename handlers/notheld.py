@@ -11,7 +11,7 @@ from handlers.texts import Texts
 from handlers.views import notheld as views
 from handlers.views.tasks import task_screen
 from models.domain.access import Actor
-from models.usecases import dialogues, notheld, tasks
+from models.usecases import dialogues, notheld
 from models.work import Talk, Work
 
 
@@ -29,7 +29,7 @@ def build() -> Router:
 async def press_not_held(
     query: CallbackQuery, callback_data: SayNotHeld, work: Work, actor: Actor, talk: Talk, texts: Texts
 ) -> None:
-    card = await tasks.look_at_task(work, actor, callback_data.assignment_id)
+    card = await notheld.look_before_saying(work, actor, callback_data.assignment_id)
     data = {"assignment_id": card.assignment_id}
     await dialogues.turn_talk(work, Talk(talk.platform, talk.chat_id, states.NOT_HELD, data))
     await query.answer()

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from models.cards.tasks import Marked
+from models.cards.tasks import Marked, TaskCard
 from models.domain.access import Actor, corrects
 from models.domain.lifecycles import Correction, State
 from models.domain.moments import local_day
@@ -52,6 +52,23 @@ async def correct_mark(
         card = await whole_card(work.session, actor, found, work.now())
         await work.commit(fresh=fresh)
     return Marked(card, fresh)
+
+
+async def look_at_mark(work: Work, actor: Actor, assignment_id: int) -> TaskCard:
+    """The task whose mark the actor is about to change.
+
+    Raises:
+        NotYours: it is seen, but the actor is no coordinator there.
+        WrongState: nothing stands that may be changed.
+    """
+    async with work.reading() as session:
+        found = await assignment_for(session, actor, assignment_id)
+        if not corrects(actor, territory_id=found.territory_id):
+            raise NotYours
+        card = await whole_card(session, actor, found, work.now())
+    if not card.may_correct:
+        raise WrongState
+    return card
 
 
 def _changes(found: Found, correction: Correction, on: date | None, today: date) -> bool:

@@ -104,6 +104,18 @@ async def look_at_help(work: Work, actor: Actor, help_id: int) -> HelpCard:
         return await help_for(session, actor, help_id, work.now())
 
 
+async def look_to_answer(work: Work, actor: Actor, help_id: int) -> HelpCard:
+    """A request that the actor is about to answer.
+
+    Raises:
+        NotYours: it is their own, or their school's.
+    """
+    card = await look_at_help(work, actor, help_id)
+    if not card.may_help:
+        raise NotYours
+    return card
+
+
 async def take_help(work: Work, actor: Actor, help_id: int) -> HelpCard:
     """Take a request upon oneself; the first who does is the one, and who asked is told."""
     async with work:

@@ -47,6 +47,15 @@ async def say_not_held(work: Work, actor: Actor, assignment_id: int, reason: str
     return SaidNotHeld(card, found.not_held_open, fresh)
 
 
+async def look_before_saying(work: Work, actor: Actor, assignment_id: int) -> TaskCard:
+    """The task of which the actor is about to say that it is not held; refused like the word itself."""
+    async with work.reading() as session:
+        found = await assignment_for(session, actor, assignment_id)
+        decides = settles(actor, territory_id=found.territory_id, owner_id=found.owner_id)
+        _may_say(actor, found, decides=decides)
+        return await whole_card(session, actor, found, work.now())
+
+
 def _may_say(actor: Actor, found: Found, *, decides: bool) -> None:
     if right_of(actor, found) is None:
         raise NotYours

@@ -62,6 +62,18 @@ async def look_at_task(work: Work, actor: Actor, assignment_id: int) -> TaskCard
         return await whole_card(session, actor, await assignment_for(session, actor, assignment_id), work.now())
 
 
+async def look_to_mark(work: Work, actor: Actor, assignment_id: int) -> TaskCard:
+    """A task that the actor is about to mark.
+
+    Raises:
+        NotYours: it is seen, but another role answers for it.
+    """
+    async with work.reading() as session:
+        found = await assignment_for(session, actor, assignment_id)
+        right_to(actor, found)
+        return await whole_card(session, actor, found, work.now())
+
+
 async def mark_done(work: Work, actor: Actor, assignment_id: int, *, on: date | None = None) -> Marked:
     """Close the task on the day it was done, today when None; a visit is noted as one.
 
@@ -227,7 +239,7 @@ async def take_back_planned(
         _may_take_back_planned(actor, change)
         said = await entered_together(work.session, actor, change)
         back = [one for one in said if one.newest.id == one.change.id]
-        if not back and not all(one.undone for one in said):
+        if not back and not any(one.undone for one in said):
             raise ActedOnSince
         if back and work.now() > change.entered_at + UNDO:
             raise UndoTooLate

@@ -6,9 +6,9 @@ import pytest
 from models.domain.access import Actor, Role
 from models.domain.lifecycles import State
 from models.domain.plan import Executor, Scope
-from models.domain.refusals import NotYours, OutOfReach, WrongState
+from models.domain.refusals import ActedOnSince, NotYours, OutOfReach, UndoTooLate, WrongState
 from models.tables import HelpRequest, OutboxRow
-from models.usecases.helping import ask_help, look_at_help, take_help, withdraw_help
+from models.usecases.helping import answer_help, ask_help, let_help_go, look_at_help, take_help, withdraw_help
 from models.usecases.tasks import all_as_planned, look_at_task, mark_done, take_back
 from tests.builders import (
     BIRCH,
@@ -158,6 +158,67 @@ class TestHelp:
 
     async def test_withdrawing_nothing_changes_nothing(self, land: Land, lake: int, director: Actor) -> None:
         assert not (await withdraw_help(land.work, director, lake)).help_open
+
+    async def test_the_first_answer_counts_and_who_asked_is_told_once(self, land: Land) -> None:
+        await land.publish(row("1"))
+        birch = (await land.assignment("1", BIRCH)).id
+        await ask_help(land.work, await land.actor(BIRCH_DIRECTOR), birch, "нет договора")
+        (request,) = await land.rows(HelpRequest)
+        assert request.text == "нет договора"
+        helpers = [await land.actor(name) for name in (CURATOR, SECOND_CURATOR)]
+        cards = await asyncio.gather(*(answer_help(land.work, one, request.id, one.name) for one in helpers))
+        assert len({(card.answer, card.answered_by) for card in cards}) == 1
+        assert cards[0].answer == cards[0].answered_by
+        assert await land.news("HelpAnswered") == [BIRCH_DIRECTOR]
+
+    @pytest.mark.parametrize("name", [DIRECTOR, DEPUTY])
+    async def test_a_school_does_not_answer_itself(self, land: Land, lake: int, director: Actor, name: str) -> None:
+        await ask_help(land.work, director, lake)
+        (request,) = await land.rows(HelpRequest)
+        with pytest.raises(NotYours):
+            await answer_help(land.work, await land.actor(name), request.id, "сами")
+
+    async def test_what_was_answered_may_be_asked_anew(
+        self, land: Land, lake: int, director: Actor, curator: Actor
+    ) -> None:
+        await ask_help(land.work, director, lake)
+        (request,) = await land.rows(HelpRequest)
+        await answer_help(land.work, curator, request.id, "позвоню")
+        assert (await look_at_task(land.work, director, lake)).help_open
+        land.clock.move(minutes=1)
+        card = await ask_help(land.work, director, lake, "не дозвонились")
+        assert card.help is not None
+        assert (card.help.text, card.help.answer) == ("не дозвонились", None)
+        answered, anew = await land.rows(HelpRequest)
+        assert (answered.closed_at, anew.closed_at) == (land.clock(), None)
+
+    async def test_what_was_taken_by_mistake_is_let_go_and_nobody_hears_of_it(
+        self, land: Land, lake: int, director: Actor, curator: Actor
+    ) -> None:
+        await ask_help(land.work, director, lake)
+        (request,) = await land.rows(HelpRequest)
+        await take_help(land.work, curator, request.id)
+        with pytest.raises(NotYours):
+            await let_help_go(land.work, await land.actor(COORDINATOR), request.id)
+        assert (await let_help_go(land.work, curator, request.id)).taken_by is None
+        (told,) = await land.rows(OutboxRow, OutboxRow.kind == "HelpTaken")
+        assert told.state == "dropped"
+        land.clock.move(minutes=1)
+        await take_help(land.work, await land.actor(COORDINATOR), request.id)
+        assert await land.news("HelpTaken") == [DIRECTOR, DIRECTOR]
+
+    async def test_it_is_let_go_for_a_quarter_of_an_hour_unless_it_was_answered(
+        self, land: Land, lake: int, director: Actor, curator: Actor
+    ) -> None:
+        await ask_help(land.work, director, lake)
+        (request,) = await land.rows(HelpRequest)
+        await take_help(land.work, curator, request.id)
+        land.clock.move(minutes=15, seconds=1)
+        with pytest.raises(UndoTooLate):
+            await let_help_go(land.work, curator, request.id)
+        await answer_help(land.work, curator, request.id, "позвоню")
+        with pytest.raises(ActedOnSince):
+            await let_help_go(land.work, curator, request.id)
 
     async def test_nobody_is_asked_to_help_with_what_is_done(
         self, land: Land, lake: int, director: Actor, curator: Actor

@@ -22,6 +22,7 @@ from models.usecases.tasks import (
     look_at_task,
     mark_done,
     take_back,
+    take_back_planned,
     week_of,
 )
 from models.work import Work
@@ -501,6 +502,33 @@ class TestTheWeek:
             "4": State.PLANNED,
         }
         assert (await land.assignment("1", BIRCH)).state is State.PLANNED
+
+    async def test_all_as_planned_is_taken_back_but_for_what_went_on(self, land: Land, director: Actor) -> None:
+        await land.publish(row("1", until(3, 10)), row("2", until(3, 12)), document("7", until(3, 13)))
+        week = await all_as_planned(land.work, director, day(3, 8))
+        assert week.begun is not None
+        await mark_done(land.work, director, (await land.assignment("2", LAKE)).id)
+        count, back = await take_back_planned(land.work, director, week.begun, day(3, 8))
+        assert (count, back.begun) == (2, None)
+        states = {number: (await land.assignment(number, LAKE)).state for number in ("1", "2", "7")}
+        assert states == {"1": State.PLANNED, "2": State.DONE, "7": State.PLANNED}
+        assert (await take_back_planned(land.work, director, week.begun, day(3, 8)))[0] == 0
+
+    async def test_all_as_planned_is_taken_back_for_a_quarter_of_an_hour_by_whose_it_is(
+        self, land: Land, lake: int, director: Actor, coordinator: Actor
+    ) -> None:
+        week = await all_as_planned(land.work, director, day(3, 29))
+        assert week.begun is not None
+        with pytest.raises(NotYours):
+            await take_back_planned(land.work, coordinator, week.begun, day(3, 29))
+        with pytest.raises(OutOfReach):
+            await take_back_planned(land.work, await land.actor(NEXT_DIRECTOR), week.begun, day(3, 29))
+        land.clock.move(minutes=15, seconds=1)
+        with pytest.raises(UndoTooLate):
+            await take_back_planned(land.work, director, week.begun, day(3, 29))
+        mark = await marked(land, director, lake)
+        with pytest.raises(WrongState):
+            await take_back_planned(land.work, director, mark, day(3, 29))
 
     async def test_all_as_planned_is_said_once(self, land: Land, lake: int, director: Actor) -> None:
         await all_as_planned(land.work, director, day(3, 29))
