@@ -32,14 +32,18 @@ AT_MOST = 20.0
 class Menus:
     """Tells the messenger whose menu is to change. Roles begin and end by the day, so a quarter of an hour is soon.
 
-    `pace` is for these requests alone. No request is made inside a transaction; one that is repeated changes nothing.
+    `pace` is for these requests alone, `at_once` how many chats are told at one look. No request is made inside a
+    transaction; one that is repeated changes nothing.
     """
 
-    def __init__(self, sessions: Sessions, bot: Bot, clock: Clock, texts: Texts, pace: Pace) -> None:
+    def __init__(
+        self, sessions: Sessions, bot: Bot, clock: Clock, texts: Texts, pace: Pace, *, at_once: int = A_LOOK
+    ) -> None:
         self._sessions = sessions
         self._bot = bot
         self._clock = clock
         self._pace = pace
+        self._at_once = at_once
         self._by_roles = menus_by_roles(texts)
         self._strangers = strangers_menu(texts)
         self._looked: int | None = None
@@ -65,7 +69,7 @@ class Menus:
     async def _tell_some(self) -> bool:
         """Whether nobody is left."""
         keys = {roles: menu.key for roles, menu in self._by_roles.items()}
-        stale = await menus.whom_to_offer(self._work(), PLATFORM, keys, limit=A_LOOK)
+        stale = await menus.whom_to_offer(self._work(), PLATFORM, keys, limit=self._at_once)
         told: list[MenuTold] = []
         try:
             async with asyncio.timeout(AT_MOST):
@@ -77,7 +81,7 @@ class Menus:
             log.warning("menus take long", told=len(told), of=len(stale))
         if told:
             await menus.note_told(self._work(), told)
-        return len(told) == len(stale) < A_LOOK
+        return len(told) == len(stale) < self._at_once
 
     async def _tell(self, one: StaleMenu) -> bool:
         return await self._told(one.chat_id, offer(self._bot, one.chat_id, self._by_roles[one.roles]))

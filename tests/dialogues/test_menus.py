@@ -2,7 +2,12 @@
 
 from datetime import date
 
-from bot.emulator.faults import flood, refused, unreachable
+import pytest
+
+from bot.delivery.pace import UNLIMITED, Pace
+from bot.emulator.faults import CutAfter, CutBefore, Fault, Garble, flood, refused, server_error, unreachable
+from bot.menus import Menus
+from handlers.texts import Texts
 from models.domain.access import Role
 from models.tables import Appointment
 from tests.chat import Chat
@@ -107,6 +112,31 @@ async def test_too_fast_is_later(town: Town, director: Chat, curator: Chat) -> N
     assert director.menu == STRANGERS
     await town.app.tick()
     assert director.menu == STRANGERS
+
+
+@pytest.mark.parametrize("fault", [server_error(), CutBefore(), CutAfter(), Garble()])
+async def test_what_the_messenger_did_not_take_is_told_at_the_next_tick(
+    town: Town, director: Chat, fault: Fault
+) -> None:
+    town.world.faults.put(fault, method="setMyCommands", when=lambda call: "chat" in call.parameters.text("scope"))
+    for code in (500, 502):
+        town.expects("setMyCommands", code)
+    await town.app.tick()
+    await town.app.tick()
+    assert director.menu == EVERYBODYS
+
+
+async def test_many_are_told_over_several_ticks(
+    town: Town, coordinator: Chat, curator: Chat, director: Chat, neighbour: Chat
+) -> None:
+    menus = Menus(town.app.sessions, town.app.bot, town.clock, Texts(), Pace(UNLIMITED), at_once=2)
+    counts = []
+    for _ in range(4):
+        await menus.look()
+        counts.append(told(town))
+    # The strangers' menu comes first, once.
+    assert counts == [3, 5, 5, 5]
+    assert all("tasks" in chat.menu for chat in (coordinator, curator, director, neighbour))
 
 
 async def test_who_cannot_be_told_is_left_alone_and_keeps_nobody_waiting(
