@@ -128,8 +128,9 @@ def _settling(texts: Texts, task: TaskCard) -> list[Row]:
 def _trouble(texts: Texts, task: TaskCard, origin: str) -> list[Row]:
     """Help, and the word that it is not held; what waits for an answer may be asked anew or taken back."""
     help_, not_held = _help(texts, task, origin), _not_held(texts, task, origin)
-    # Three in a row are too narrow for a phone.
-    rows = [tuple(help_), tuple(not_held)] if len(help_) > 1 else [(*help_, *not_held)]
+    # Three in a row, or long words, are too narrow for a phone.
+    wide = len(help_) > 1 or task.not_held is not None
+    rows = [tuple(help_), tuple(not_held)] if wide else [(*help_, *not_held)]
     return [row for row in rows if row]
 
 

@@ -77,8 +77,8 @@ async def test_others_and_who_lost_the_role_do_not_mark(
         DoneEarlier(assignment_id=assignment_id, origin="c"),
         DoneAnotherDay(assignment_id=assignment_id),
     )
-    for press in presses:
-        await neighbour.presses_old(press.pack(), under=neighbour.last)
+    for stolen in presses:
+        await neighbour.presses_old(stolen.pack(), under=neighbour.last)
         assert "нет или она вам недоступна" in neighbour.toast
     await town.opens(director, "2.8")
     await director.presses(EARLIER)
