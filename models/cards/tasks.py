@@ -14,7 +14,7 @@ from models.domain.visits import VisitTurn
 
 @dataclass(frozen=True, slots=True)
 class DocumentBrief:
-    """The version of a document that stands."""
+    """The version of a document that stands; since `since` it has lain where it lies now."""
 
     document_id: int
     version: int
@@ -24,6 +24,7 @@ class DocumentBrief:
     words: str | None = None
     sent_at: datetime | None = None
     decided_at: datetime | None = None
+    since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

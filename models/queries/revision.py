@@ -358,7 +358,7 @@ class _Row:
                 assignment.occurrence = -assignment.id
         await session.flush()
         for assignment, term in moving:
-            self._move(assignment, term, old.row.scope, new.row.scope)
+            self._move(assignment, term, old, new)
         await session.flush()
         await self._make(old, new, moving)
         self._note_words(moving)
@@ -385,17 +385,22 @@ class _Row:
         self.revised.gone.append(assignment)
         assignment.occurrence = -assignment.id
 
-    def _move(self, assignment: Assignment, term: Term, was: Scope, now: Scope) -> None:
+    def _move(self, assignment: Assignment, term: Term, old: Planned, new: Planned) -> None:
         assignment.period, assignment.occurrence = _place(term)
         if assignment.state not in AHEAD:
             return
+        assignment.label = term.named
+        differs = _days(assignment) != _days(term)
+        if differs and old.terms == new.terms:
+            # It was put off for this one school, and the row's terms are what they were.
+            return
         # What another reason took out of the plan follows its row unnoticed.
-        if assignment.withdrawn_at is None and _days(assignment) != _days(term):
+        if assignment.withdrawn_at is None and differs:
             self._note_move(assignment, term)
-        state = _next_state(assignment, term, was, now, self.revision.today)
+        state = _next_state(assignment, term, old.row.scope, new.row.scope, self.revision.today)
         if state is not assignment.state:
             self.revision.session.add(assignment.turn(state, None, self.revision.entry))
-        assignment.start_on, assignment.due_on, assignment.label = term.start, term.due, term.named
+        assignment.start_on, assignment.due_on = term.start, term.due
 
     def _note_move(self, assignment: Assignment, term: Term) -> None:
         revision = self.revision

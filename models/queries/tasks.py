@@ -88,7 +88,7 @@ def card_of(
         today=today,
         may_settle=found.state in EARLIER_STATES
         and settles(actor, territory_id=found.territory_id, owner_id=found.owner_id),
-        document=document,
+        document=_dated(document, found),
         help_open=found.help_open,
         mark=mark,
         in_medk=found.in_medk,
@@ -100,6 +100,12 @@ def card_of(
 def stands(found: Found) -> bool:
     """Whether a mark stands that may be changed with a note; what became of a document is said of the document."""
     return found.state is State.NOT_HELD or (found.state is State.DONE and not found.takes_document)
+
+
+def _dated(document: DocumentBrief | None, found: Found) -> DocumentBrief | None:
+    """With the day on which it was sent or judged, as the place's calendar shows it."""
+    moment = document and (document.decided_at or document.sent_at)
+    return replace(document, since=local_day(moment, found.zone)) if document and moment else document
 
 
 async def whole_card(session: Rows, actor: Actor, found: Found, now: datetime, *, fresh: bool = False) -> TaskCard:

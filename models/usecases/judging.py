@@ -106,7 +106,7 @@ async def _return(
     # One moment for the word and its entry: by it an undo finds both.
     at = work.now()
     decision = await _decide(work, actor, document, found, Verdict.RETURNED, at, because)
-    entry = Entry(actor.person_id, at, local_day(at, found.zone), comment=because.text or because.remark)
+    entry = Entry(actor.person_id, at, local_day(at, found.zone), comment=because.text)
     found, _ = await enter(work.connection, found, State.IN_PROGRESS, None, entry)
     if because.blameless:
         found = await _put_off(work, actor, document, found, calendars)

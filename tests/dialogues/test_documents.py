@@ -240,7 +240,7 @@ async def test_a_return_takes_a_ready_reason(town: Town, sent: Chat, curator: Ch
         returned = chat.sees("Документ вернули на доработку", "2.6", "проверка: Белов Андрей", "скан не читается")
         assert chat.buttons(returned) == ["📎 Отправить исправленный"]
     await town.opens(sent, "2.6")
-    sent.sees("▶️ В работе", "↩️ Документ вернули: скан не читается")
+    sent.sees("▶️ В работе", "↩️ Документ вернули 4 марта: скан не читается")
     await sent.says("/week")
     sent.sees("Неделя 1 марта")
     await town.wind(4, 19, 9, 0)
@@ -267,7 +267,7 @@ async def test_own_words_may_be_long(town: Town, sent: Chat, curator: Chat) -> N
     assert sent.sees("Причина:").text.count("Исправьте раздел") > 100
     curator.sees("↩️ Возвращено: 🙂 Исправьте раздел.")
     await town.opens(sent, "2.6")
-    sent.sees("Документ вернули: 🙂 Исправьте раздел.", "…")
+    sent.sees("Документ вернули 4 марта: 🙂 Исправьте раздел.", "…")
 
 
 async def test_the_typing_of_a_reason_can_be_left(town: Town, sent: Chat, curator: Chat) -> None:

@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 
 from models.cards.documents import DocumentCard, SentFile
+from models.cards.editions import EditionCard
 from models.cards.outbox import Sent
 from models.domain.access import Actor, Role
+from models.domain.calendar import COUNTRY
 from models.domain.lifecycles import Remark, State, Verdict
 from models.domain.outbox import OutboxState
 from models.domain.refusals import (
@@ -30,6 +32,7 @@ from models.usecases.documents import (
     waiting_slots,
     withdraw_document,
 )
+from models.usecases.editions import accept_edition, look_at_edition
 from models.usecases.helping import ask_help
 from models.usecases.judging import (
     add_words,
@@ -395,6 +398,20 @@ class TestWithoutFault:
         sent = await land.sends(DIRECTOR, slot)
         card = await return_document(land.work, curator, sent.document_id, NO_FAULT)
         assert card.task.due_on == day(3, 31)
+
+    async def test_an_edition_that_leaves_the_rows_term_leaves_it_too(
+        self, land: Land, slot: int, curator: Actor
+    ) -> None:
+        sent = await land.sends(DIRECTOR, slot)
+        land.clock.set(at(4, 5, 10))
+        await return_document(land.work, curator, sent.document_id, NO_FAULT)
+        coordinator = await land.actor(COORDINATOR)
+        draft = await land.receive(document("7", timing_raw="до конца марта"))
+        edition = await look_at_edition(land.work, coordinator, draft.draft_id)
+        assert isinstance(edition, EditionCard)
+        await accept_edition(land.work, coordinator, draft.draft_id, edition.against, COUNTRY)
+        after = await slot_of(land)
+        assert (after.due_on, after.state) == (day(4, 12), State.IN_PROGRESS)
 
 
 class TestLifting:

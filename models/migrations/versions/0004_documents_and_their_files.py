@@ -96,8 +96,6 @@ def _reference(table: str, column: str, to: str) -> str:
 
 def downgrade() -> None:
     with op.batch_alter_table("documents", schema=None) as batch_op:
-        batch_op.drop_constraint("fk_documents_reason_id", type_="foreignkey")
-        batch_op.drop_constraint("fk_documents_opened_by_id", type_="foreignkey")
         for added in ("reason_id", "opened_by_id", "blameless", "term_until", "term_before", "opened_at", "words"):
             batch_op.drop_column(added)
         batch_op.add_column(sa.Column("file_id", sa.String(), nullable=True))
