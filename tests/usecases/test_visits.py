@@ -1,4 +1,5 @@
 import asyncio
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -9,11 +10,12 @@ from models.domain.access import Role
 from models.domain.lifecycles import State
 from models.domain.plan import Executor, Kind, Scope
 from models.domain.refusals import ActedOnSince, NotYours, OutOfReach, UndoTooLate, WrongState
+from models.domain.visits import VisitTurn
 from models.roadmap.draft import DraftTask
-from models.tables import HelpRequest, School, StateChange, Visit
+from models.tables import HelpRequest, School, StateChange, Visit, VisitCompanion
 from models.usecases.helping import ask_help
 from models.usecases.tasks import mark_done, take_back
-from models.usecases.visits import mark_all_visited, take_back_visits, visits_of
+from models.usecases.visits import join_visit, leave_visit, mark_all_visited, take_back_visits, visits_of
 from models.work import AppliedBefore, Talk, Work
 from tests.builders import (
     BIRCH,
@@ -340,3 +342,82 @@ class TestTakingAllBack:
         with pytest.raises(OutOfReach):
             await taken_back(land, CURATOR, marked.change_id)
         assert len(await land.rows(Visit)) == 2
+
+
+class TestTogether:
+    BOTH = (Executor.CURATOR, Executor.MUNICIPAL_COORDINATOR)
+
+    async def test_who_was_there_too_joins_the_mark(self, land: Land) -> None:
+        await land.publish(visit_by("1", self.BOTH))
+        found = await land.assignment("1", LAKE)
+        await mark_done(land.work, await land.actor(CURATOR), found.id)
+        coordinator = await land.actor(COORDINATOR)
+        for _ in range(2):
+            card = await join_visit(land.work, coordinator, found.id)
+            assert card.visit is not None
+            assert (card.visit.people, card.visit.may_join) == ((CURATOR, COORDINATOR), False)
+        assert len(await land.journal(found.id)) == 1
+        assert len(await land.rows(VisitCompanion)) == 1
+
+    async def test_nobody_joins_whom_the_row_does_not_name(self, land: Land) -> None:
+        await land.publish(visit("1", until(3, 9)))
+        found = await land.assignment("1", LAKE)
+        await mark_done(land.work, await land.actor(CURATOR), found.id)
+        for name in (COORDINATOR, DIRECTOR):
+            with pytest.raises(NotYours):
+                await join_visit(land.work, await land.actor(name), found.id)
+        with pytest.raises(OutOfReach):
+            await join_visit(land.work, await land.actor(NEXT_CURATOR), found.id)
+
+    async def test_nobody_joins_what_is_not_marked(self, land: Land) -> None:
+        await land.publish(visit_by("1", self.BOTH))
+        with pytest.raises(WrongState):
+            await join_visit(land.work, await land.actor(CURATOR), (await land.assignment("1", LAKE)).id)
+
+    async def test_leaving_ends_after_a_quarter_of_an_hour(self, land: Land) -> None:
+        await land.publish(visit_by("1", self.BOTH))
+        found = await land.assignment("1", LAKE)
+        await mark_done(land.work, await land.actor(CURATOR), found.id)
+        coordinator = await land.actor(COORDINATOR)
+        await join_visit(land.work, coordinator, found.id)
+        for _ in range(2):
+            card = await leave_visit(land.work, coordinator, found.id)
+            assert card.visit is not None
+            assert (card.visit.people, card.visit.may_join) == ((CURATOR,), True)
+        await join_visit(land.work, coordinator, found.id)
+        land.clock.move(minutes=16)
+        with pytest.raises(UndoTooLate):
+            await leave_visit(land.work, coordinator, found.id)
+
+    async def test_what_somebody_joined_stays_when_a_days_marks_are_taken_back(self, land: Land) -> None:
+        await land.publish(visit_by("1", self.BOTH))
+        curator = await land.actor(CURATOR)
+        marked = await mark_all_visited(land.work, curator, TODAY, on=TODAY)
+        joined = await land.assignment("1", LAKE)
+        await join_visit(land.work, await land.actor(COORDINATOR), joined.id)
+        assert marked.change_id is not None
+        assert await take_back_visits(land.work, curator, marked.change_id, TODAY) == VisitsTakenBack(1, 1)
+        states = {(await land.assignment("1", school)).state for school in (LAKE,)}
+        assert states == {State.DONE}
+
+
+async def test_a_coordinator_who_marks_for_the_curator_was_not_there(land: Land) -> None:
+    await land.publish(visit("1", until(3, 9)))
+    found = await land.assignment("1", LAKE)
+    await mark_done(land.work, await land.actor(COORDINATOR), found.id)
+    (card,) = [one for one in (await visits_of(land.work, await land.actor(CURATOR))).visits if one.unit == LAKE]
+    assert card.visit is not None
+    assert (card.visit.people, card.visit.entered_by, card.visit.may_join) == ((), COORDINATOR, True)
+
+
+async def test_the_second_visit_is_marked_while_the_first_is_open_and_it_is_said(land: Land) -> None:
+    first, second = visit("1", until(3, 9)), visit("2", until(3, 12))
+    await land.publish(replace(first, text="Первичное посещение школ"), replace(second, text="Второе посещение школ"))
+    found = await land.assignment("2", LAKE)
+    marked = await mark_done(land.work, await land.actor(CURATOR), found.id)
+    assert marked.card.visit is not None
+    assert marked.card.visit.turn == VisitTurn(2, None, earlier_open=True)
+    assert (await land.assignment("1", LAKE)).state is State.PLANNED
+    before = await mark_done(land.work, await land.actor(CURATOR), (await land.assignment("1", LAKE)).id)
+    assert before.card.visit is not None
+    assert before.card.visit.turn == VisitTurn(1, None, earlier_open=False)
