@@ -31,6 +31,7 @@ def build() -> Router:
     router.callback_query.register(press_too_late, ReadAsRoadMap.filter())
     router.callback_query.register(press_withdraw, WithdrawDocument.filter())
     router.message.register(send_file, F.document | F.photo)
+    router.message.register(reply_link, F.text.func(LINK.search), one_slot_replied)
     router.message.register(send_link, Step(states.ATTACH), F.text.func(LINK.search))
     router.message.register(expect_file, Step(states.ATTACH), F.text, ~F.text.startswith("/"))
     return router
@@ -147,10 +148,24 @@ async def press_too_late(query: CallbackQuery, texts: Texts) -> None:
     await query.answer(texts.label("documents.file_lost"), show_alert=True)
 
 
-async def send_link(message: Message, work: Work, actor: Actor, talk: Talk, texts: Texts) -> None:
+def one_slot_replied(message: Message) -> bool | dict[str, int]:
+    """Passes where one 📎 alone stands under the message that is answered, and says whose."""
+    slots = replied_slots(message)
+    return {"slot": slots[0]} if len(slots) == 1 else False
+
+
+async def reply_link(message: Message, work: Work, actor: Actor, talk: Talk, texts: Texts, slot: int) -> None:
+    await _put(message, work, actor, talk, texts, slot, _link_in(message))
+
+
+def _link_in(message: Message) -> SentFile:
     link = LINK.search(message.text or "")
     assert link is not None
-    await _put(message, work, actor, talk, texts, talk.data["assignment_id"], SentFile(link=link[0]))
+    return SentFile(link=link[0])
+
+
+async def send_link(message: Message, work: Work, actor: Actor, talk: Talk, texts: Texts) -> None:
+    await _put(message, work, actor, talk, texts, talk.data["assignment_id"], _link_in(message))
 
 
 async def expect_file(message: Message, texts: Texts) -> None:

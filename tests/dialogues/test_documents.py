@@ -118,6 +118,13 @@ async def test_a_reply_to_the_task_says_which_it_is(town: Town, director: Chat) 
     director.sees(SENT, "2.7")
 
 
+async def test_a_link_in_reply_to_the_task_is_its_document(town: Town, director: Chat, curator: Chat) -> None:
+    await town.opens(director, "2.6")
+    await director.says("большой файл лежит тут: https://example.ru/concept", reply_to=director.last)
+    director.sees(SENT, "2.6")
+    curator.sees("Документ на проверку", "2.6", "https://example.ru/concept")
+
+
 async def test_a_reply_to_a_letter_of_many_tasks_is_asked_about(town: Town, director: Chat) -> None:
     await town.wind(4, 26, 9, 0)
     await director.presses("Ещё")
