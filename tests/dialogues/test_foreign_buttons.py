@@ -59,7 +59,7 @@ from tests.dialogues.conftest import (
 from tests.snapshot import MACHINE, differing, snapshot
 
 MISSING, CONFIRMED = 9_999, 77
-ASIDE = MACHINE | {"outbox", "preferences"}
+ASIDE = MACHINE | {"accounts", "facts", "outbox", "preferences"}
 """What the clock puts by itself, and what everybody chooses for themselves, whoever they are."""
 
 # Under which name a button carries the number of what.
