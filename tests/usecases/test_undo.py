@@ -6,9 +6,19 @@ from dataclasses import dataclass
 import pytest
 
 from models.domain.lifecycles import Correction, EarlierAnswer, EarlierScope, Remark
+from models.domain.notices import unpack
+from models.domain.outbox import DropReason, OutboxState
 from models.domain.plan import Executor, Kind
 from models.domain.returns import Because
-from models.tables import Assignment, Document, DocumentDecision, HelpRequest, NotHeldRequest, StateChange
+from models.tables import (
+    Assignment,
+    Document,
+    DocumentDecision,
+    HelpRequest,
+    NotHeldRequest,
+    OutboxRow,
+    StateChange,
+)
 from models.usecases.corrections import correct_mark
 from models.usecases.documents import withdraw_document
 from models.usecases.earlier import settle_earlier, take_back_earlier
@@ -20,6 +30,7 @@ from models.usecases.judging import (
     take_back_decision,
 )
 from models.usecases.medk import tick_medk, untick_medk
+from models.usecases.news import look_at_news
 from models.usecases.notheld import decide_not_held, say_not_held, undo_decision
 from models.usecases.tasks import all_as_planned, mark_done, take_back, take_back_planned
 from models.usecases.visits import join_visit, leave_visit, mark_all_visited, take_back_visits
@@ -302,6 +313,21 @@ async def test_everything_is_as_it_was(land: Land, deeds: Deeds, name: str) -> N
     land.clock.move(minutes=14)
     await pair.undoes(deeds)
     assert differing(before, await snapshot(land.work, besides=aside)) == []
+
+
+@pytest.mark.parametrize("name", PAIRS)
+async def test_nobody_is_told_what_was_undone_before_they_were(land: Land, deeds: Deeds, name: str) -> None:
+    pair = PAIRS[name]
+    for step in pair.before:
+        await step(deeds)
+        land.clock.move(seconds=40)
+    before = {row.id for row in await land.rows(OutboxRow)}
+    await pair.does(deeds)
+    land.clock.move(minutes=1)
+    await pair.undoes(deeds)
+    left = [one for one in await land.rows(OutboxRow, OutboxRow.state == OutboxState.WAITING) if one.id not in before]
+    said = [await look_at_news(land.work, one.person_id, unpack(one.kind, one.body)) for one in left]
+    assert [one for one in said if not isinstance(one, DropReason)] == []
 
 
 async def test_the_journal_keeps_both(land: Land, deeds: Deeds) -> None:
