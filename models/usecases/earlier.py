@@ -18,6 +18,7 @@ from models.queries.earlier import (
 from models.queries.journal import enter, note_visit, reopen_help
 from models.queries.presses import forget_visits
 from models.queries.tasks import UNDO, list_cards, right_of
+from models.queries.visits import companions_at
 from models.tables import StateChange
 from models.tables.assignments import Entry
 from models.tables.dialect import Ahead
@@ -112,8 +113,9 @@ async def take_back_earlier(work: Work, actor: Actor, change_id: int, scope: Ear
         found, change = await change_for(work.session, actor, change_id)
         _may_take_back(work, actor, found, change)
         said = await said_together(work.session, actor, change, scope, about_id)
-        back = [one for one in said if one.stands]
-        kept = [one for one in said if not one.stands and not one.undone]
+        joined = await companions_at(work.session, [one.found for one in said], change.entered_at)
+        back = [one for one in said if one.stands and one.found.id not in joined]
+        kept = [one for one in said if one not in back and not one.undone]
         if kept and not back:
             raise ActedOnSince
         for one in back:

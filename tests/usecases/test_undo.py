@@ -9,6 +9,7 @@ from models.domain.lifecycles import Correction, EarlierAnswer, EarlierScope, Re
 from models.domain.notices import unpack
 from models.domain.outbox import DropReason, OutboxState
 from models.domain.plan import Executor, Kind
+from models.domain.refusals import ActedOnSince
 from models.domain.returns import Because
 from models.tables import (
     Assignment,
@@ -328,6 +329,14 @@ async def test_nobody_is_told_what_was_undone_before_they_were(land: Land, deeds
     left = [one for one in await land.rows(OutboxRow, OutboxRow.state == OutboxState.WAITING) if one.id not in before]
     said = [await look_at_news(land.work, one.person_id, unpack(one.kind, one.body)) for one in left]
     assert [one for one in said if not isinstance(one, DropReason)] == []
+
+
+async def test_a_visit_that_was_settled_and_joined_since_stays(land: Land, deeds: Deeds) -> None:
+    await settled(EarlierAnswer.DONE)(deeds)
+    land.clock.move(minutes=1)
+    await join_visit(land.work, await land.actor(CURATOR), await deeds.key("5"))
+    with pytest.raises(ActedOnSince):
+        await unsettled(deeds)
 
 
 async def test_the_journal_keeps_both(land: Land, deeds: Deeds) -> None:
