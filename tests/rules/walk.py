@@ -486,6 +486,30 @@ class Walk(RuleBasedStateMachine):
             lambda person: self.district.take_back_word(person, key, line, word),
         )
 
+    # --- what follows most often ----------------------------------------------------------------------------------
+
+    @rule(what=some.sampled_from(("entry", "entry", "word", "paper", "decision")))
+    def thinks_again(self, what: str) -> None:
+        """Whoever did the latest takes it back."""
+        if what == "entry" and self._lines():
+            self.takes_back(None, 0)
+        elif what == "word" and any(self.books.words.values()):
+            self.takes_a_word_back(None, 0)
+        elif what == "paper" and any(self.books.papers.values()):
+            self.withdraws_a_document(None, 0)
+        elif what == "decision" and any(self.books.pleas.values()):
+            self.takes_the_decision_back(1, 0)
+
+    @rule(what=some.sampled_from(("document", "document", "plea", "help")), who=whoever, well=some.booleans())
+    def gets_an_answer(self, what: str, who: int, well: bool) -> None:
+        """Whoever was asked for the latest says a word."""
+        if what == "document" and any(self.books.papers.values()):
+            self.judges(who, 0, Verdict.CONFIRMED if well else Verdict.RETURNED)
+        elif what == "plea" and any(self.books.pleas.values()):
+            self.decides(who, 0, well)
+        elif what == "help" and any(self.books.calls.values()):
+            self.helps(who, 0)
+
     # --- time and people ------------------------------------------------------------------------------------------
 
     @rule(step=some.sampled_from(STEPS))
