@@ -9,7 +9,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 
-def _config(connection: Connection) -> Config:
+def config(connection: Connection) -> Config:
+    """What alembic's own commands are told, over an open connection."""
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent))
     config.attributes["connection"] = connection
@@ -18,7 +19,7 @@ def _config(connection: Connection) -> Config:
 
 def migrate(connection: Connection, *, to: str = "head") -> None:
     """Run the migrations that are still missing, each once."""
-    command.upgrade(_config(connection), to)
+    command.upgrade(config(connection), to)
 
 
 def present(connection: Connection) -> str | None:

@@ -66,6 +66,7 @@ class OutboxRow(Base):
         UniqueConstraint("person_id", "kind", "once"),
         Index("ix_outbox_due", "state", "lane", "not_before"),
         Index("ix_outbox_created", "created_at"),
+        Index("ix_outbox_fact", "kind", "once"),
     )
 
 

@@ -165,15 +165,12 @@ def downgrade() -> None:
         batch_op.add_column(sa.Column("note", sa.VARCHAR(), nullable=True))
 
     with op.batch_alter_table("tasks", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_tasks_added_by_id"), type_="foreignkey")
-        batch_op.drop_constraint("fk_tasks_step_of_id", type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_tasks_step_of_id"))
         batch_op.drop_column("added_at")
         batch_op.drop_column("added_by_id")
         batch_op.drop_column("step_of_id")
 
     with op.batch_alter_table("help_requests", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_help_requests_answered_by_id"), type_="foreignkey")
         batch_op.drop_column("answered_at")
         batch_op.drop_column("answered_by_id")
         batch_op.drop_column("answer")

@@ -77,6 +77,8 @@ def upgrade() -> None:
         " FROM documents ORDER BY id"
     )
 
+    op.create_index("ix_outbox_fact", "outbox", ["kind", "once"])
+
     # Said plainly, since a batch would make the table anew and look at those it refers to.
     for moved in ("file_id", "file_name", "is_photo", "link"):
         op.drop_column("documents", moved)
@@ -95,6 +97,7 @@ def _reference(table: str, column: str, to: str) -> str:
 
 
 def downgrade() -> None:
+    op.drop_index("ix_outbox_fact", "outbox")
     with op.batch_alter_table("documents", schema=None) as batch_op:
         for added in ("reason_id", "opened_by_id", "blameless", "term_until", "term_before", "opened_at", "words"):
             batch_op.drop_column(added)
