@@ -11,11 +11,13 @@ from typing import Any
 from sqlalchemy import bindparam, delete, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession
 
-from models.domain.access import Role
+from models.domain.access import Actor, Role
 from models.domain.inbox import InboxState
-from models.domain.notices import MessageOutdated, Notice, pack
+from models.domain.notices import HelpAsked, MessageOutdated, NotHeldAsked, Notice, pack
 from models.domain.outbox import OutboxState
 from models.domain.refusals import Refusal
+from models.queries.helping import helps_with
+from models.queries.notheld import not_held_words
 from models.queries.outbox import drop_untold, messages_of
 from models.tables import Dialogue, InboxRow, OutboxRow
 from models.tables.base import columns, table_of
@@ -165,6 +167,14 @@ class Work:
         """
         for row in await messages_of(self.session, kind.__name__, once, besides=besides):
             self.tell(row.person_id, MessageOutdated(row.id), once=f"{row.id}/{since}")
+
+    async def outdate_requests(self, actor: Actor, assignment_id: int) -> None:
+        """Those who were asked to help with it, or to agree that it is not held, see whether that is still wanted."""
+        since = self.now().isoformat()
+        for request in await helps_with(self.session, actor, assignment_id):
+            await self.outdate(HelpAsked, str(request), since=since, besides=actor.person_id)
+        for plea in await not_held_words(self.session, actor, assignment_id):
+            await self.outdate(NotHeldAsked, str(plea.id), since=since, besides=actor.person_id)
 
     async def retract(self, kind: type[Notice], once: str, *, since: str, besides: int) -> None:
         """What that news said was undone: who has not been told is not told any more, others' messages are redrawn.

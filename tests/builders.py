@@ -17,6 +17,7 @@ from models.cards.roadmaps import DraftCard, PublishedCard
 from models.domain.access import Actor, Role
 from models.domain.hours import Hours
 from models.domain.lifecycles import Remark, State
+from models.domain.outbox import OutboxState
 from models.domain.plan import Executor, Kind, Level, Period, Scope
 from models.domain.returns import Because
 from models.language.participants import SchoolLine
@@ -281,6 +282,20 @@ class Land:
         )
         async with self.work.reading() as session:
             return list(await session.scalars(told))
+
+    async def delivered(self, kind: str) -> int:
+        """The only news of that kind stands in its reader's chat; its row."""
+        (told,) = await self.rows(OutboxRow, OutboxRow.kind == kind)
+        async with self.work as work:
+            sent = {"state": OutboxState.SENT, "message_id": told.id, "settled_at": work.now()}
+            await work.session.execute(update(OutboxRow).where(OutboxRow.id == told.id).values(**sent))
+            await work.commit()
+        return told.id
+
+    async def redrawn(self, row_id: int) -> int:
+        """How often that message was or will be redrawn."""
+        rows = await self.rows(OutboxRow, OutboxRow.kind == "MessageOutdated")
+        return sum(row.body["row_id"] == row_id for row in rows)
 
     async def roadmaps(self) -> list[RoadMap]:
         return await self.rows(RoadMap)

@@ -148,7 +148,10 @@ async def _send(work: Work, actor: Actor, found: Found, *, whole: bool) -> tuple
     await work.session.flush()
     today = local_day(at, found.zone)
     entry = Entry(actor.person_id, at, today, _on_behalf(actor, found))
+    wanted = found.help_open or found.not_held_open
     found, _ = await enter(work.connection, found, State.DONE, on or today, entry)
+    if wanted:
+        await work.outdate_requests(actor, found.id)
     await _tell_judges(work, document, found, whole=whole)
     await _outdate(work, actor, found, history.versions)
     return document, found
@@ -284,6 +287,7 @@ async def _withdraw(work: Work, actor: Actor, document: Document, found: Found) 
     entry = Entry(actor.person_id, work.now(), local_day(work.now(), found.zone))
     found, _ = await enter(work.connection, found, change.from_state, change.from_day, entry, undoes_id=change.id)
     helped = await reopen_help(work.connection, [found], document.sent_at)
+    await work.outdate_requests(actor, found.id)
     await work.retract(DocumentSent, story(document, found), since="withdrawn", besides=actor.person_id)
     await _outdate(work, actor, found, (await history_of(work.session, found)).versions)
     return replace(found, help_open=helped > 0)

@@ -11,10 +11,9 @@ from models.cards.tasks import TaskCard
 from models.domain.access import Actor, Role, settles
 from models.domain.lifecycles import OPEN_STATES, State
 from models.domain.moments import local_day
-from models.domain.notices import HelpAsked, NotHeldAsked, NotHeldDecided
+from models.domain.notices import NotHeldAsked, NotHeldDecided
 from models.domain.refusals import ActedOnSince, NotYours, UndoTooLate, WrongState
 from models.queries.assignments import Found, assignment_for, newest_change
-from models.queries.helping import helps_with
 from models.queries.journal import enter, reopen_help
 from models.queries.notheld import open_not_held_of
 from models.queries.people import answerable_at
@@ -100,14 +99,8 @@ async def _close(work: Work, actor: Actor, found: Found, reason: str, at: dateti
     entry = Entry(actor.person_id, at, today, right.on_behalf if right else None, reason)
     found, _ = await enter(work.connection, found, State.NOT_HELD, None, entry)
     if wanted_help:
-        await _call_off(work, actor, found.id)
+        await work.outdate_requests(actor, found.id)
     return found
-
-
-async def _call_off(work: Work, actor: Actor, assignment_id: int) -> None:
-    """Those who were asked to help see on their message whether help is still wanted."""
-    for request in await helps_with(work.session, actor, assignment_id):
-        await work.outdate(HelpAsked, str(request), since=work.now().isoformat(), besides=actor.person_id)
 
 
 async def _decide(work: Work, actor: Actor, plea: NotHeldRequest, at: datetime, *, accepted: bool) -> None:
@@ -116,7 +109,7 @@ async def _decide(work: Work, actor: Actor, plea: NotHeldRequest, at: datetime, 
     if plea.asked_by_id != actor.person_id:
         notice = NotHeldDecided(plea.id)
         work.tell(plea.asked_by_id, notice, once=notice.once(at))
-    await work.outdate(NotHeldAsked, str(plea.id), since=f"decided {at}", besides=actor.person_id)
+    await work.outdate(NotHeldAsked, str(plea.id), since=at.isoformat(), besides=actor.person_id)
 
 
 async def withdraw_not_held(work: Work, actor: Actor, assignment_id: int) -> TaskCard:
@@ -201,7 +194,7 @@ async def _reopen(work: Work, actor: Actor, plea: NotHeldRequest, found: Found) 
     entry = Entry(actor.person_id, work.now(), local_day(work.now(), found.zone))
     found, _ = await enter(work.connection, found, change.from_state, change.from_day, entry, undoes_id=change.id)
     if await reopen_help(work.connection, [found], change.entered_at):
-        await _call_off(work, actor, found.id)
+        await work.outdate_requests(actor, found.id)
     return found
 
 
@@ -213,7 +206,7 @@ def _is_by(change: StateChange, plea: NotHeldRequest) -> bool:
 async def _wait_again(work: Work, actor: Actor, plea: NotHeldRequest, decided_at: datetime) -> None:
     plea.accepted = plea.decided_by_id = plea.decided_at = None
     await work.session.flush()
-    since = f"undone {work.now()}"
+    since = work.now().isoformat()
     once = NotHeldDecided(plea.id).once(decided_at)
     await work.retract(NotHeldDecided, once, since=since, besides=actor.person_id)
     await work.outdate(NotHeldAsked, str(plea.id), since=since, besides=actor.person_id)

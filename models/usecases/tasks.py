@@ -8,7 +8,7 @@ from models.domain.access import Actor, Right
 from models.domain.calendar import COUNTRY, Calendars
 from models.domain.lifecycles import COORDINATOR_STATES, OPEN_STATES, State
 from models.domain.moments import local_day, monday_of
-from models.domain.notices import HelpAsked, MarkCorrected, NotHeldAsked, NotHeldDecided, Nudged
+from models.domain.notices import MarkCorrected, NotHeldDecided, Nudged
 from models.domain.refusals import ActedOnSince, DayAhead, DocumentNeeded, NotYours, UndoTooLate, WrongState
 from models.queries.absences import acted_for
 from models.queries.assignments import (
@@ -18,7 +18,6 @@ from models.queries.assignments import (
     newest_change,
 )
 from models.queries.corrections import redate_visit
-from models.queries.helping import helps_with
 from models.queries.journal import enter, note_visit, reopen_help, reopen_not_held
 from models.queries.letters import day_card, debtors, late_card, letter_card
 from models.queries.notheld import not_held_words
@@ -87,7 +86,7 @@ async def mark_done(work: Work, actor: Actor, assignment_id: int, *, on: date | 
         asked = fresh and (found.help_open or found.not_held_open)
         found, entry = await _close(work, actor, found, right, on) if fresh else (found, None)
         if asked:
-            await _call_off(work, actor, assignment_id)
+            await work.outdate_requests(actor, assignment_id)
         # The card is made before the commit: after it the writer would be taken once more.
         card = await whole_card(work.connection, actor, found, work.now(), fresh=fresh)
         if found.is_visit:
@@ -100,15 +99,6 @@ async def mark_done(work: Work, actor: Actor, assignment_id: int, *, on: date | 
         )
         card = replace(card, mark=made)
     return Marked(card, fresh)
-
-
-async def _call_off(work: Work, actor: Actor, assignment_id: int) -> None:
-    """Those who were asked to help, or to decide, see on their message whether that is still wanted."""
-    since = work.now().isoformat()
-    for request in await helps_with(work.session, actor, assignment_id):
-        await work.outdate(HelpAsked, str(request), since=since, besides=actor.person_id)
-    for plea in await not_held_words(work.session, actor, assignment_id):
-        await work.outdate(NotHeldAsked, str(plea.id), since=since, besides=actor.person_id)
 
 
 async def _absent(work: Work, actor: Actor, found: Found, right: Right) -> str | None:
@@ -185,7 +175,7 @@ async def _undo(work: Work, actor: Actor, found: Found, change: StateChange) -> 
     doubted = await reopen_not_held(work.connection, [back], change.entered_at)
     helped = await reopen_help(work.connection, [back], change.entered_at)
     if helped or doubted:
-        await _call_off(work, actor, found.id)
+        await work.outdate_requests(actor, found.id)
     await _retract(work, actor, change, doubted=doubted > 0)
     return replace(back, help_open=helped > 0, not_held_open=doubted > 0)
 

@@ -10,10 +10,8 @@ from models.cards.visits import VisitsMarked, VisitsTakenBack
 from models.domain.access import Actor
 from models.domain.lifecycles import State
 from models.domain.moments import local_day
-from models.domain.notices import HelpAsked
 from models.domain.refusals import ActedOnSince, NotYours, UndoTooLate, WrongState
 from models.queries.assignments import Found, assignment_for, change_for
-from models.queries.helping import helps_with
 from models.queries.journal import enter, note_visit, reopen_help
 from models.queries.people import zone_of
 from models.queries.presses import Said, forget_visits
@@ -53,7 +51,9 @@ async def mark_all_visited(work: Work, actor: Actor, day: date, *, on: date) -> 
         # One moment for all that one press says: by it all of it is found again.
         at = work.now()
         made = [await _mark(work, actor, found, on, at) for found in visits]
-        await _call_off(work, actor, [found for found in visits if found.help_open], at)
+        for found in visits:
+            if found.help_open or found.not_held_open:
+                await work.outdate_requests(actor, found.id)
         await work.commit(fresh=bool(made))
     if before:
         return VisitsMarked(_schools([one.found for one in before]), before[0].change.id, fresh=False)
@@ -67,13 +67,6 @@ async def _mark(work: Work, actor: Actor, found: Found, on: date, at: datetime) 
     await note_visit(work.connection, found, visited_on, entry)
     _, made = await enter(work.connection, found, State.DONE, visited_on, entry)
     return made
-
-
-async def _call_off(work: Work, actor: Actor, visits: list[Found], at: datetime) -> None:
-    """Those who were asked to help see on their message whether help is still wanted."""
-    for found in visits:
-        for request in await helps_with(work.session, actor, found.id):
-            await work.outdate(HelpAsked, str(request), since=at.isoformat(), besides=actor.person_id)
 
 
 def _schools(visits: list[Found]) -> int:
@@ -122,8 +115,8 @@ async def _undo(work: Work, actor: Actor, marked: list[Said], marked_at: datetim
         await enter(work.connection, one.found, was, day, entry, undoes_id=one.change.id)
     await forget_visits(work.session, visits)
     for found in visits:
-        if await reopen_help(work.connection, [found], marked_at):
-            await _call_off(work, actor, [found], at)
+        await reopen_help(work.connection, [found], marked_at)
+        await work.outdate_requests(actor, found.id)
 
 
 async def join_visit(work: Work, actor: Actor, assignment_id: int) -> TaskCard:

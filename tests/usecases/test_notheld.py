@@ -9,6 +9,7 @@ from models.domain.outbox import DropReason
 from models.domain.plan import Executor, Scope
 from models.domain.refusals import ActedOnSince, NotYours, OutOfReach, UndoTooLate, WrongState
 from models.tables import HelpRequest, NotHeldRequest, OutboxRow
+from models.usecases.documents import withdraw_document
 from models.usecases.helping import ask_help
 from models.usecases.news import look_at_news
 from models.usecases.notheld import (
@@ -20,6 +21,7 @@ from models.usecases.notheld import (
 )
 from models.usecases.requests import waiting_requests
 from models.usecases.tasks import look_at_task, mark_done, take_back
+from models.usecases.visits import mark_all_visited, take_back_visits
 from tests.builders import (
     BIRCH_DIRECTOR,
     COORDINATOR,
@@ -37,6 +39,7 @@ from tests.builders import (
     day,
     document,
     row,
+    until,
     visit,
 )
 
@@ -253,6 +256,29 @@ class TestUndoing:
         assert card.mark is not None
         land.clock.move(minutes=1)
         assert (await take_back(land.work, director, card.mark.change_id)).card.not_held is not None
+
+    async def test_a_document_and_its_undo_are_seen_by_who_was_to_decide(self, land: Land) -> None:
+        await land.publish(document("1"))
+        slot = (await land.assignment("1", LAKE)).id
+        await said(land, slot)
+        asked = await land.delivered("NotHeldAsked")
+        sent = await land.sends(DIRECTOR, slot)
+        assert await land.redrawn(asked) == 1
+        land.clock.move(minutes=1)
+        await withdraw_document(land.work, await land.actor(DIRECTOR), sent.document_id)
+        assert await land.redrawn(asked) == 2
+
+    async def test_so_are_all_visits_of_a_day_and_their_undo(self, land: Land) -> None:
+        await land.publish(visit("1", until(3, 9)))
+        curator, due = await land.actor(CURATOR), day(3, 9)
+        await said(land, (await land.assignment("1", LAKE)).id, by=CURATOR)
+        asked = await land.delivered("NotHeldAsked")
+        marked = await mark_all_visited(land.work, curator, due, on=day(3, 4))
+        assert marked.change_id is not None
+        assert await land.redrawn(asked) == 1
+        land.clock.move(minutes=1)
+        await take_back_visits(land.work, curator, marked.change_id, due)
+        assert await land.redrawn(asked) == 2
 
     async def test_who_said_it_takes_it_back(self, land: Land, lake: int) -> None:
         request_id = await said(land, lake)
