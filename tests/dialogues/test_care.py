@@ -138,7 +138,7 @@ async def test_neighbours_see_nothing_of_it(town: Town, curator: Chat) -> None:
 async def test_a_director_looks_after_nobody(town: Town) -> None:
     director = await town.resident(DIRECTOR, Role.DIRECTOR, schools=(OZERSK,))
     await director.says("/schools")
-    director.sees("Школ, за которыми вы присматриваете, пока нет.")
+    director.sees("Закреплённых за вами школ пока нет.")
     assert "schools" not in director.menu
 
 
@@ -149,7 +149,7 @@ async def test_who_has_just_lost_the_role_sees_no_school_any_more(town: Town, cu
     await curator.presses(f"🔴 {OZERSK}")
     assert "недоступна" in curator.toast
     await curator.presses_old(OpenSchools(page=0).pack(), under=listed)
-    curator.sees("Школ, за которыми вы присматриваете, пока нет.")
+    curator.sees("Закреплённых за вами школ пока нет.")
 
 
 async def test_a_page_that_is_gone_is_the_last_one(town: Town, curator: Chat) -> None:

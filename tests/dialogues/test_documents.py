@@ -184,7 +184,7 @@ async def test_a_director_of_two_schools_is_asked_which(town: Town) -> None:
 async def test_a_file_nobody_waits_for(town: Town, curator: Chat, neighbour: Chat) -> None:
     for chat in (curator, neighbour):
         await chat.sends_file("Отчёт.docx", b"report")
-        chat.sees("Сейчас ни одна ваша задача не ждёт документа", "/week")
+        chat.sees("Сейчас ни одна ваша задача не ждёт документа", "/tasks")
 
 
 async def test_a_director_who_coordinates_is_asked_what_it_is(town: Town, coordinator: Chat) -> None:
@@ -232,7 +232,7 @@ async def test_a_return_takes_a_ready_reason(town: Town, sent: Chat, curator: Ch
         "документ прошлого года",
         "меры не связаны с рисками",
         "не тот файл",
-        "без вины школы: изменились требования",
+        "🤝 изменились требования",
         "Своими словами",
         "← Назад",
     ]

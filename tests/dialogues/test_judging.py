@@ -113,7 +113,7 @@ async def test_words_are_added_to_a_reason(town: Town, sent: Chat, curator: Chat
 
 async def test_a_return_without_fault_says_so(town: Town, sent: Chat, curator: Chat) -> None:
     await curator.presses("Вернуть")
-    await curator.presses("без вины школы: изменились требования")
+    await curator.presses("🤝 изменились требования")
     curator.sees("Школа не виновата: днём отправки останется прежний.")
     sent.sees("Вашей вины в этом нет", "Исправленный ждём до 30 апреля")
 

@@ -198,7 +198,7 @@ async def test_the_card_says_who_may_close_it_and_where_it_stands_in_the_map(
     director.sees("Раздел: Работа с рисковыми профилями")
     director.sees("Отметить могут: вы, Белов Андрей (куратор), Соколова Марина (координатор)")
     await town.opens(curator, "2.6")
-    curator.sees("Документ отправит: Ветрова Ольга (директор), Соколова Марина (координатор)")
+    curator.sees("Отправить документ могут: Ветрова Ольга (директор), Соколова Марина (координатор)")
     await town.opens(curator, "2.5")
     curator.sees("Отметить могут: вы, Соколова Марина (координатор)")
     await curator.presses("✅ Сделано")
@@ -228,8 +228,8 @@ async def test_the_journal_opens_on_the_card_and_leads_back_to_it(town: Town, di
     assert director.last.id == page.id
     director.sees(
         "4 марта, 10:00 · Ветрова Ольга: ✋ просьба о помощи\n"
-        "4 марта, 10:00 · Ветрова Ольга: ✅ сделано (отметка снята)\n"
-        "4 марта, 10:02 · Ветрова Ольга: ↩️ отметка снята, снова: запланировано"
+        "4 марта, 10:00 · Ветрова Ольга: ✅ сделано (отменено)\n"
+        "4 марта, 10:02 · Ветрова Ольга: ↩️ отменено, снова: запланировано"
     )
     await director.presses(TO_CARD)
     assert director.last.id == page.id

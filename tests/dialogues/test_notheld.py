@@ -132,9 +132,9 @@ async def test_who_said_it_may_think_better_of_it(town: Town, director: Chat, co
     assert "отвечает другой участник" in deputy.toast
     accept = coordinator.carries("Согласиться")
     await director.presses("Отозвать «не проводится»")
-    assert director.toast == "Хорошо, задача снова в плане"
+    assert director.toast == "Просьба отозвана"
     assert "Ждёт слова" not in director.last.text
-    asked = coordinator.sees("Решать уже не нужно: просьбу сняли")
+    asked = coordinator.sees("Решать уже не нужно: просьбу отозвали")
     assert coordinator.buttons(asked) == [LISTED]
     town.expects("editMessageText")
     await coordinator.presses_old(accept, under=asked)

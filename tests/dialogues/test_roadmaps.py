@@ -547,7 +547,7 @@ async def test_a_map_of_another_level_is_refused(town: Town, coordinator: Chat) 
 async def test_a_director_sends_no_road_map(town: Town, director: Chat, curator: Chat) -> None:
     for chat in (director, curator):
         await chat.says("/roadmap")
-        chat.sees("Дорожную карту загружает координатор", "/week")
+        chat.sees("Дорожную карту загружает координатор", "/tasks")
         await chat.sends_file("карта.txt", MAP)
         chat.never_sees("Читаю")
         chat.sees("ни одна ваша задача не ждёт документа")
