@@ -58,7 +58,7 @@ async def test_a_schools_card_stands_in_place_and_leads_back(town: Town, curator
         "Ветрова Ольга — директор",
         "Задачи школы",
     )
-    assert curator.buttons() == ["Последнее посещение", "Следующее посещение: 24 сентября", BACK]
+    assert curator.buttons() == ["Последнее посещение", "Следующее посещение: 13–24 сентября", BACK]
     await curator.presses("Последнее посещение")
     curator.sees("✅ Посещена ср 10 марта, первое посещение")
     await curator.presses("← Назад")

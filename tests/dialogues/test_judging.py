@@ -50,7 +50,7 @@ async def test_the_next_version_asks_whether_the_old_remark_is_met(town: Town, s
     await sent.sends_file("Концепция 2.docx", b"better")
     told = curator.sees("Новая версия (2)", "Было: нет отметки об утверждении. Устранено?")
     assert curator.buttons(told) == ["Подтвердить", "Вернуть"]
-    assert curator.buttons(curator.sees("Документ на проверку", "Пришла версия новее")) == []
+    assert curator.buttons(curator.sees("Документ школы", "Пришла версия новее")) == []
     returned = sent.sees("Документ вернули на доработку", "Исправленный документ уже отправлен.")
     assert sent.buttons(returned) == []
 

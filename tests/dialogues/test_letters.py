@@ -132,7 +132,7 @@ async def test_the_other_curators_buttons_die_with_the_decision(town: Town, dire
     await curator.presses("Подтвердить")
     assert other.buttons() == []
     assert len(other.seen) == 1
-    other.sees("Документ на проверку", "✅ Подтверждено: Белов Андрей")
+    other.sees("Документ школы", "✅ Подтверждено: Белов Андрей")
 
 
 async def test_a_newer_version_takes_the_buttons_of_the_older_one(town: Town, director: Chat, curator: Chat) -> None:
