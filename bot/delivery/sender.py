@@ -26,7 +26,7 @@ log = structlog.get_logger(__name__)
 # Rows in hand at once: as many may be in doubt after a crash.
 HANDS = 5
 # Messages a second for which one hand is enough, while the others read, word and settle.
-A_HAND = 30.0
+A_HAND = 12
 # A row in hand is nobody else's for so long: more than the longest request and the longest wait for a turn.
 LEASE = timedelta(minutes=2)
 # Seconds. News that nobody woke us for, such as another process's, waits no longer.

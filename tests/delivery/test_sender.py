@@ -524,6 +524,6 @@ async def rename(stage: Stage, old: str, new: str) -> None:
         await work.commit()
 
 
-@pytest.mark.parametrize(("per_second", "hands"), [(None, 5), (28, 5), (150, 5), (300, 10), (1000, 34)])
+@pytest.mark.parametrize(("per_second", "hands"), [(None, 5), (28, 5), (60, 5), (150, 13), (300, 25), (1000, 84)])
 def test_hands_grow_with_the_pace_and_are_five_at_the_usual_one(per_second: float | None, hands: int) -> None:
     assert hands_for(per_second) == hands
