@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from handlers.callbacks import Cancel, ChooseCorrection, OpenTask, ShowTask
+from handlers.callbacks import Cancel, ChooseCorrection, ShowTask
 from handlers.screens import Button, Screen
 from handlers.texts import Texts
-from handlers.views.tasks import CARD, wants_document
+from handlers.views.tasks import to_card, wants_document
 from models.cards.corrections import CorrectedCard
 from models.cards.tasks import TaskCard
 from models.domain.lifecycles import Correction, State
@@ -56,6 +56,4 @@ def _cancel(texts: Texts) -> Row:
 
 def corrected_screen(texts: Texts, card: CorrectedCard) -> Screen:
     """What people read whose mark was changed."""
-    press = OpenTask(assignment_id=card.task.assignment_id, origin=CARD)
-    button = Button(texts.label("corrections.task_button"), press)
-    return Screen(texts("corrections.news", card=card), ((button,),))
+    return Screen(texts("corrections.news", card=card), (to_card(texts, card.task),))

@@ -10,6 +10,7 @@ from handlers.callbacks import (
     LeaveVisit,
     OpenSchool,
     OpenTask,
+    OpenVisits,
     PlanStep,
     RemoveEvidence,
     RemoveNote,
@@ -61,7 +62,7 @@ def visit_screen(texts: Texts, card: VisitCard, opened_from: str, *, links: bool
         )
         for step in card.steps[:STEPS]
     ]
-    rows += [*_presence(texts, card, opened_from), *_take_away(texts, card.last), *_back(texts, opened_from)]
+    rows += [*_presence(texts, card, opened_from), *_take_away(texts, card.last), *_back(texts, card, opened_from)]
     return Screen(texts.fitted("evidence.visit", LINES, card=card, links=links), tuple(rows))
 
 
@@ -92,9 +93,10 @@ def _removing(last: LastAdded) -> CallbackData:
     return RemoveEvidence(file_id=last.added_id)
 
 
-def _back(texts: Texts, place: str) -> list[Row]:
+def _back(texts: Texts, card: VisitCard, place: str) -> list[Row]:
     if place == "c":
-        return []
+        # It stands by itself: who makes visits goes on with them.
+        return [(Button(texts.label("care.visits_button"), OpenVisits()),)] if card.may_add else []
     back: CallbackData = OpenSchool(school_id=int(place[1:]), page=0) if place.startswith("s") else GoBack(screen=place)
     return [(Button(texts.label("visits.back_button"), back),)]
 

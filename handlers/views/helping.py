@@ -5,7 +5,7 @@ from aiogram.enums import ButtonStyle
 from handlers.callbacks import AnswerHelp, Cancel, LetHelpGo, OpenRequests, TakeHelp
 from handlers.screens import Button, Screen
 from handlers.texts import Texts
-from handlers.views.tasks import CARD, task_buttons
+from handlers.views.tasks import CARD, task_buttons, to_card
 from models.cards.helping import HelpCard
 
 Row = tuple[Button, ...]
@@ -34,7 +34,7 @@ def type_answer_screen(texts: Texts, request: HelpCard) -> Screen:
 
 def taken_screen(texts: Texts, request: HelpCard) -> Screen:
     """Who asked hears that somebody helps, or that they could not after all."""
-    return Screen(texts("helping.taken_news", request=request))
+    return Screen(texts("helping.taken_news", request=request), (to_card(texts, request.task),))
 
 
 def answered_screen(texts: Texts, request: HelpCard) -> Screen:

@@ -21,6 +21,7 @@ from handlers.callbacks import (
 )
 from handlers.screens import Attachment, Button, Screen
 from handlers.texts import Texts
+from handlers.views.tasks import to_card
 from models.cards.documents import DocumentCard, ReasonsCard, SentFile
 from models.domain.lifecycles import Verdict
 from models.domain.returns import Reason
@@ -86,7 +87,7 @@ def other_files(texts: Texts, document: DocumentCard) -> list[Screen]:
 
 
 def confirmed_screen(texts: Texts, document: DocumentCard) -> Screen:
-    return Screen(texts("judging.confirmed", document=document))
+    return Screen(texts("judging.confirmed", document=document), (to_card(texts, document.task),))
 
 
 def returned_screen(texts: Texts, document: DocumentCard) -> Screen:
@@ -105,11 +106,11 @@ def lifted_screen(texts: Texts, document: DocumentCard) -> Screen:
     """For who judges it the document again, for the school the coordinator's note."""
     if document.may_judge:
         return judge_screen(texts, document)
-    return Screen(texts("judging.lifted", document=document))
+    return Screen(texts("judging.lifted", document=document), (to_card(texts, document.task),))
 
 
 def taken_back_screen(texts: Texts, document: DocumentCard) -> Screen:
-    return Screen(texts("judging.taken_back", document=document))
+    return Screen(texts("judging.taken_back", document=document), (to_card(texts, document.task),))
 
 
 def why_screen(texts: Texts, document: DocumentCard, reasons: ReasonsCard) -> Screen:

@@ -5,7 +5,7 @@ from aiogram.enums import ButtonStyle
 from handlers.callbacks import Cancel, DecideNotHeld, OpenRequests, UndoDecision
 from handlers.screens import Button, Screen
 from handlers.texts import Texts
-from handlers.views.tasks import CARD, task_buttons
+from handlers.views.tasks import CARD, task_buttons, to_card
 from models.cards.notheld import NotHeldCard
 from models.cards.tasks import TaskCard
 
@@ -40,5 +40,5 @@ def _decide(texts: Texts, request: NotHeldCard) -> list[Row]:
 def decided_screen(texts: Texts, request: NotHeldCard) -> Screen:
     """Who said it hears what was decided; what goes on has its buttons."""
     goes_on = request.accepted is False and not request.closed
-    rows = task_buttons(texts, request.task, CARD) if goes_on else []
+    rows = task_buttons(texts, request.task, CARD) if goes_on else [to_card(texts, request.task)]
     return Screen(texts("notheld.decided_news", request=request), tuple(rows))

@@ -17,6 +17,7 @@ from handlers.callbacks import (
     OpenCorrection,
     OpenHistory,
     OpenNotHeld,
+    OpenTask,
     OpenVisit,
     SayNotHeld,
     ShowDocument,
@@ -74,6 +75,11 @@ def _foot(texts: Texts, task: TaskCard, origin: str) -> list[Row]:
     journal = OpenHistory(assignment_id=task.assignment_id, origin=origin)
     back = [Button(texts.label("mytasks.back_button"), GoBack(screen=way_in))] if way_in else []
     return [(*back, Button(texts.label("history.open_button"), journal))]
+
+
+def to_card(texts: Texts, task: TaskCard) -> Row:
+    """Under news of a task: its card comes below."""
+    return (Button(texts.label("tasks.open_button"), OpenTask(assignment_id=task.assignment_id, origin=CARD)),)
 
 
 def task_buttons(texts: Texts, task: TaskCard, origin: str) -> list[Row]:

@@ -213,6 +213,19 @@ async def test_what_was_sent_by_mistake_is_withdrawn(town: Town, sent: Chat, cur
     assert curator.sees("Новая версия (2)").file_name == "Концепция 2.docx"
 
 
+async def test_a_better_version_that_is_withdrawn_leaves_the_one_before_on_check(
+    town: Town, sent: Chat, curator: Chat
+) -> None:
+    await sent.presses("Заменить файл", under=sent.sees(SENT))
+    await sent.sends_file("Концепция 2.docx", b"better")
+    town.clock.move(minutes=1)
+    await sent.presses("Отозвать", under=sent.sees("Отправлено (версия 2)"))
+    curator.sees("Школа отозвала этот документ, проверять его не нужно.", "На проверке остаётся версия 1.")
+    await curator.presses("Подтвердить", under=curator.sees("Документ на проверку"))
+    await sent.presses("Открыть задачу", under=sent.sees("✅ Документ подтверждён"))
+    sent.sees("📎 Документ подтверждён", "2.6")
+
+
 async def test_an_album_is_one_document_with_several_files(town: Town, director: Chat, curator: Chat) -> None:
     await attaches(town, director)
     answers = len(director.seen)
