@@ -17,7 +17,8 @@ from aiogram.types import ErrorEvent, Update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from handlers.screens import Screen, below
+from handlers.callbacks import Cancel
+from handlers.screens import Button, Screen, below, show
 from handlers.texts import Texts, length
 from models.domain.refusals import NotYours, OutOfReach, OwnDocument, Refusal, WrongState
 from models.usecases import dialogues, people
@@ -53,9 +54,15 @@ def build() -> Router:
 async def on_refusal(event: ErrorEvent, work: Work, talk: Talk, texts: Texts) -> None:
     refusal = event.exception
     assert isinstance(refusal, Refusal)
-    if talk.step is not None and event.update.message is not None and isinstance(refusal, OVER):
+    words = texts(f"errors.{refusal_key(refusal)}", refusal=refusal)
+    if talk.step is None or event.update.message is None:
+        await _say(event.update, words)
+    elif isinstance(refusal, OVER):
         await dialogues.turn_talk(work, Talk(talk.platform, talk.chat_id))
-    await _say(event.update, texts(f"errors.{refusal_key(refusal)}", refusal=refusal))
+        await event.update.message.answer(words)
+    else:
+        # Other words are waited for: the way out stands beside each refusal.
+        await show(event.update.message, Screen(words, ((Button(texts.label("start.cancel"), Cancel()),),)))
 
 
 def refusal_key(refusal: Refusal | type[Refusal]) -> str:

@@ -6,11 +6,12 @@ from typing import Any
 from aiogram import BaseMiddleware
 from aiogram.types import Chat, TelegramObject, Update
 
+from handlers import states
 from handlers.arrival import Arrival
 from handlers.texts import Texts
 from handlers.together import Together
 from models.cards.people import Arrived
-from models.usecases import people
+from models.usecases import dialogues, people
 from models.work import Clock, Sessions, Talk, Work
 
 PLATFORM = "telegram"
@@ -43,4 +44,11 @@ class Threshold(BaseMiddleware):
         data["actor"] = arrived.actor
         data["reachable"] = arrived.reachable
         data["talk"] = Talk(PLATFORM, str(chat.id), arrived.step, arrived.data)
-        return await handler(event, data)
+        result = await handler(event, data)
+        if arrived.step in states.TYPED and _is_command(event) and not work.turned:
+            await dialogues.turn_talk(work, Talk(PLATFORM, str(chat.id)))
+        return result
+
+
+def _is_command(event: Update) -> bool:
+    return event.message is not None and (event.message.text or "").startswith("/")

@@ -86,3 +86,28 @@ CORRECTION = "corrections.note"
 
 WHICH_TASK = "asking.which_task"
 """A status in words fits several tasks and waits for the choice of one; data: text, asked_id."""
+
+TYPED = frozenset(
+    {
+        REMARK,
+        WORDS,
+        LIFT,
+        REASON,
+        VISIT_DAY,
+        ROW_WORDS,
+        WEBINAR_WHEN,
+        WEBINAR_WHAT,
+        ABSENCE_DAYS,
+        ABSENCE_END,
+        VISIT_NOTE,
+        STEP_WORDS,
+        STEP_DAY,
+        RISK,
+        HELP_ANSWER,
+        NOT_HELD,
+        DONE_DAY,
+        CORRECTED_DAY,
+        CORRECTION,
+    }
+)
+"""Steps that take any words for an answer: a command leaves them, lest what is written later be taken for one."""

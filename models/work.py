@@ -93,6 +93,7 @@ class Work:
         self._session: AsyncSession | None = None
         self._news: list[dict[str, Any]] = []
         self._talk: Talk | None = None
+        self.turned = False
         self._moment: datetime | None = None
 
     @property
@@ -185,8 +186,11 @@ class Work:
         await self.outdate(kind, once, since=since, besides=besides)
 
     def turn_talk(self, talk: "Talk") -> None:
-        """Where the talk goes on from here; it is kept with the commit, so an answer and its effect are one."""
-        self._talk = talk
+        """Where the talk goes on from here; it is kept with the commit, so an answer and its effect are one.
+
+        `turned` then says that somebody has decided on it.
+        """
+        self._talk, self.turned = talk, True
 
     async def commit(self, *, fresh: bool = True) -> None:
         """Make all of it true at once: the changes, the news, and the mark on the update.

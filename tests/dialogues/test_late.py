@@ -57,6 +57,31 @@ async def test_a_day_that_has_not_come_is_refused_and_asked_again(town: Town, di
     director.sees("✅ Сделано 12 марта · Ветрова Ольга")
 
 
+async def test_a_refused_day_leaves_a_way_out(town: Town, director: Chat) -> None:
+    await town.wind(3, 12, 10)
+    await town.opens(director, "2.8")
+    await director.presses(EARLIER)
+    await director.presses("Другая дата")
+    await director.says("завтра")
+    assert director.buttons() == ["Отмена"]
+    await director.presses("Отмена")
+    await director.says("9 марта")
+    assert "Сделано" not in director.last.text
+
+
+async def test_a_command_leaves_what_waited_for_words(town: Town, director: Chat) -> None:
+    await town.wind(3, 12, 10)
+    await town.opens(director, "2.8")
+    await director.presses(EARLIER)
+    await director.presses("Другая дата")
+    await director.says("/tasks")
+    director.sees("Мои задачи")
+    await director.says("9 марта")
+    assert "Сделано" not in director.last.text
+    await town.opens(director, "2.8")
+    director.sees("❗️ Просрочено")
+
+
 async def test_a_document_is_sent_and_not_dated(town: Town, director: Chat) -> None:
     await town.opens(director, "2.6")
     assert EARLIER not in director.buttons()
