@@ -16,7 +16,7 @@ from structlog.testing import capture_logs
 from structlog.typing import EventDict
 
 from bot.app import App, running
-from bot.config import Settings
+from bot.config import Schedule, Settings
 from bot.database import open_sessions
 from bot.delivery.pace import UNLIMITED
 from bot.emulator.limits import Limits
@@ -69,6 +69,7 @@ NAMES = {
 }
 
 
+A_DAY = 86_400.0
 LOUD = frozenset({"error", "critical"})
 
 
@@ -271,6 +272,8 @@ async def opened(world: World, clock: Clock, database: Path) -> AsyncIterator[To
                     "database": {"path": database},
                 }
             )
+            # Only `wind` ticks: on a slow machine the real clock would tick into the middle of a talk.
+            settings = settings.model_copy(update={"schedule": Schedule.model_construct(tick=A_DAY)})
             async with running(settings, clock=clock, rates=UNLIMITED) as app:
                 town = Town(world, app, clock, settings.files_folder, logs)
                 yield town
