@@ -7,6 +7,8 @@ from contextlib import asynccontextmanager, closing
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from bot.app import App, running, with_all_features
 from bot.config import Calendar, Settings
 from bot.delivery.pace import UNLIMITED
@@ -180,6 +182,7 @@ async def told_to(name: str, snapshot: Path) -> Told:
     return [(f"{one.at:%m-%d %H:%M}", parse_html(one.words).text, one.buttons) for one in diary.messages]
 
 
+@pytest.mark.proofs
 async def test_what_is_told_is_what_comes(
     town: Town, roadmap: None, coordinator: Chat, curator: Chat, director: Chat, database: Path
 ) -> None:

@@ -109,6 +109,7 @@ async def counts(land: Land) -> dict[str, int]:
         }
 
 
+@pytest.mark.proofs
 async def test_a_person_is_told_at_the_hours_of_their_own_wall(planned: Land, database: Path) -> None:
     here = await rehearsed(planned, database, of(DIRECTOR))
     there = await rehearsed(planned, database, of(NEXT_DIRECTOR))
@@ -211,6 +212,7 @@ async def test_a_clock_that_is_set_back_tells_again_what_was_told(planned: Land,
     assert said(back.diaries[0]) == said(ahead.diaries[0]) != []
 
 
+@pytest.mark.proofs
 async def test_the_days_are_those_of_the_running_maps(planned: Land, database: Path) -> None:
     told = await rehearsed(planned, database, Asked(DIRECTOR))
     assert (told.first, told.last) == (day(3, 4), day(4, 7))

@@ -11,6 +11,15 @@ from bot.database import open_sessions
 from tests.builders import BEGINNING, Land, land_of, settle
 from tests.conftest import Clock
 
+LONG = frozenset({"test_editions.py", "test_judging.py", "test_reminders.py", "test_undo.py"})
+"""What takes longest; the stories of the others stand for it in the quick part."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.parent == Path(__file__).parent and item.path.name in LONG:
+            item.add_marker(pytest.mark.slow)
+
 
 @pytest.fixture(scope="session")
 def settled(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
