@@ -17,9 +17,9 @@ from aiogram.types import ErrorEvent, Update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from handlers.callbacks import Cancel
-from handlers.screens import Button, Screen, below, show
+from handlers.screens import Screen, below, show
 from handlers.texts import Texts, length
+from handlers.views.leaving import cancel_row
 from models.domain.refusals import NotYours, OutOfReach, OwnDocument, Refusal, WrongState
 from models.usecases import dialogues, people
 from models.work import Talk, Work
@@ -62,7 +62,7 @@ async def on_refusal(event: ErrorEvent, work: Work, talk: Talk, texts: Texts) ->
         await event.update.message.answer(words)
     else:
         # Other words are waited for: the way out stands beside each refusal.
-        await show(event.update.message, Screen(words, ((Button(texts.label("start.cancel"), Cancel()),),)))
+        await show(event.update.message, Screen(words, (cancel_row(texts),)))
 
 
 def refusal_key(refusal: Refusal | type[Refusal]) -> str:

@@ -1,7 +1,6 @@
 """«Мои школы» on the screen."""
 
 from handlers.callbacks import (
-    Cancel,
     LiftRisk,
     NameRisk,
     OpenSchool,
@@ -13,6 +12,7 @@ from handlers.callbacks import (
 )
 from handlers.screens import Button, Screen
 from handlers.texts import Texts
+from handlers.views.leaving import cancel_row
 from handlers.views.pages import turning
 from models.cards.care import PaperState, SchoolCard, SchoolsCard
 
@@ -84,4 +84,4 @@ def _risks(texts: Texts, card: SchoolCard, page: int) -> list[Row]:
 
 
 def name_risk_screen(texts: Texts, card: SchoolCard) -> Screen:
-    return Screen(texts("care.name_risk", card=card), ((Button(texts.label("start.cancel"), Cancel()),),))
+    return Screen(texts("care.name_risk", card=card), (cancel_row(texts),))

@@ -2,9 +2,10 @@
 
 from datetime import date
 
-from handlers.callbacks import Cancel, ChooseCorrection, ShowTask
+from handlers.callbacks import ChooseCorrection, ShowTask
 from handlers.screens import Button, Screen
 from handlers.texts import Texts
+from handlers.views.leaving import cancel_row
 from handlers.views.tasks import to_card, wants_document
 from models.cards.corrections import CorrectedCard
 from models.cards.tasks import TaskCard
@@ -42,16 +43,12 @@ def _choices(task: TaskCard) -> list[Correction]:
 def type_correction_screen(texts: Texts, task: TaskCard, correction: Correction) -> Screen:
     """The day is asked for, or the note."""
     if correction is Correction.ANOTHER_DAY:
-        return Screen(texts("corrections.type_day", task=task), (_cancel(texts),))
-    return Screen(texts("corrections.type_note", task=task), (_cancel(texts),))
+        return Screen(texts("corrections.type_day", task=task), (cancel_row(texts),))
+    return Screen(texts("corrections.type_note", task=task), (cancel_row(texts),))
 
 
 def type_note_screen(texts: Texts, task: TaskCard, on: date) -> Screen:
-    return Screen(texts("corrections.type_note_on", task=task, on=on), (_cancel(texts),))
-
-
-def _cancel(texts: Texts) -> Row:
-    return (Button(texts.label("start.cancel"), Cancel()),)
+    return Screen(texts("corrections.type_note_on", task=task, on=on), (cancel_row(texts),))
 
 
 def corrected_screen(texts: Texts, card: CorrectedCard) -> Screen:

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from handlers.callbacks import AttachDocument, Cancel, PutFile, ReadAsRoadMap, WithdrawDocument
+from handlers.callbacks import AttachDocument, PutFile, ReadAsRoadMap, WithdrawDocument
 from handlers.screens import Button, Screen
 from handlers.texts import Texts
+from handlers.views.leaving import cancel_row
 from models.cards.documents import DocumentCard
 from models.cards.tasks import TaskCard
 
@@ -14,16 +15,12 @@ Row = tuple[Button, ...]
 
 
 def attach_screen(texts: Texts, task: TaskCard) -> Screen:
-    return Screen(texts("documents.attach", task=task), (_cancel(texts),))
+    return Screen(texts("documents.attach", task=task), (cancel_row(texts),))
 
 
 def file_only_screen(texts: Texts) -> Screen:
     """Words came where a file is awaited."""
-    return Screen(texts("documents.file_only"), (_cancel(texts),))
-
-
-def _cancel(texts: Texts) -> Row:
-    return (Button(texts.label("start.cancel"), Cancel()),)
+    return Screen(texts("documents.file_only"), (cancel_row(texts),))
 
 
 def sent_screen(texts: Texts, document: DocumentCard) -> Screen:
@@ -61,7 +58,7 @@ def which_task_screen(texts: Texts, name: str | None, slots: Sequence[TaskCard],
     ]
     if roadmap:
         rows.append((Button(texts.label("documents.as_roadmap_button"), ReadAsRoadMap()),))
-    rows.append(_cancel(texts))
+    rows.append(cancel_row(texts))
     return Screen(texts("documents.which_task", name=name, hidden=len(slots) > SLOTS_SHOWN), tuple(rows))
 
 

@@ -4,7 +4,6 @@ from aiogram.filters.callback_data import CallbackData
 
 from handlers.callbacks import (
     AddEvidence,
-    Cancel,
     GoBack,
     JoinVisit,
     LeaveVisit,
@@ -20,6 +19,7 @@ from handlers.callbacks import (
 )
 from handlers.screens import Attachment, Button, Screen
 from handlers.texts import Texts
+from handlers.views.leaving import cancel_row
 from models.cards.documents import SentFile
 from models.cards.evidence import Added, EvidenceCard, LastAdded, VisitCard
 
@@ -103,15 +103,11 @@ def _back(texts: Texts, card: VisitCard, place: str) -> list[Row]:
 
 def send_files_screen(texts: Texts, card: VisitCard, *, reference: bool) -> Screen:
     """Files are awaited."""
-    return Screen(texts("evidence.send_files", card=card, reference=reference), (_cancel(texts),))
+    return Screen(texts("evidence.send_files", card=card, reference=reference), (cancel_row(texts),))
 
 
 def write_note_screen(texts: Texts, card: VisitCard) -> Screen:
-    return Screen(texts("evidence.write_note", card=card), (_cancel(texts),))
-
-
-def _cancel(texts: Texts) -> Row:
-    return (Button(texts.label("start.cancel"), Cancel()),)
+    return Screen(texts("evidence.write_note", card=card), (cancel_row(texts),))
 
 
 def attachments(files: EvidenceCard) -> list[Attachment]:

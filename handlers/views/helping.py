@@ -2,9 +2,10 @@
 
 from aiogram.enums import ButtonStyle
 
-from handlers.callbacks import AnswerHelp, Cancel, LetHelpGo, OpenRequests, TakeHelp
+from handlers.callbacks import AnswerHelp, LetHelpGo, OpenRequests, TakeHelp
 from handlers.screens import Button, Screen
 from handlers.texts import Texts
+from handlers.views.leaving import cancel_row
 from handlers.views.tasks import CARD, task_buttons, to_card
 from models.cards.helping import HelpCard
 
@@ -29,7 +30,7 @@ def _help(texts: Texts, request: HelpCard) -> list[Row]:
 
 
 def type_answer_screen(texts: Texts, request: HelpCard) -> Screen:
-    return Screen(texts("helping.type_answer", request=request), ((Button(texts.label("start.cancel"), Cancel()),),))
+    return Screen(texts("helping.type_answer", request=request), (cancel_row(texts),))
 
 
 def taken_screen(texts: Texts, request: HelpCard) -> Screen:

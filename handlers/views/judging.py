@@ -7,7 +7,6 @@ from aiogram.enums import ButtonStyle
 from handlers.callbacks import (
     AddWords,
     AttachDocument,
-    Cancel,
     ConfirmDocument,
     LiftConfirmation,
     OpenDocument,
@@ -21,6 +20,7 @@ from handlers.callbacks import (
 )
 from handlers.screens import Attachment, Button, Screen
 from handlers.texts import Texts
+from handlers.views.leaving import cancel_row
 from handlers.views.tasks import to_card
 from models.cards.documents import DocumentCard, ReasonsCard, SentFile
 from models.domain.lifecycles import Verdict
@@ -131,16 +131,12 @@ def _because(number: int, reason: Reason) -> ReturnBecause | ReturnFor:
 
 
 def type_reason_screen(texts: Texts) -> Screen:
-    return Screen(texts("judging.type_reason"), (_cancel(texts),))
+    return Screen(texts("judging.type_reason"), (cancel_row(texts),))
 
 
 def type_words_screen(texts: Texts) -> Screen:
-    return Screen(texts("judging.type_words"), (_cancel(texts),))
+    return Screen(texts("judging.type_words"), (cancel_row(texts),))
 
 
 def type_note_screen(texts: Texts) -> Screen:
-    return Screen(texts("judging.type_note"), (_cancel(texts),))
-
-
-def _cancel(texts: Texts) -> Row:
-    return (Button(texts.label("start.cancel"), Cancel()),)
+    return Screen(texts("judging.type_note"), (cancel_row(texts),))

@@ -2,9 +2,10 @@
 
 from datetime import timedelta
 
-from handlers.callbacks import Cancel, DoneAnotherDay, DoneOn, ShowTask
+from handlers.callbacks import DoneAnotherDay, DoneOn, ShowTask
 from handlers.screens import Button, Screen
 from handlers.texts import Texts
+from handlers.views.leaving import cancel_row
 from models.cards.tasks import TaskCard
 
 
@@ -23,4 +24,4 @@ def done_when_screen(texts: Texts, task: TaskCard, origin: str) -> Screen:
 
 
 def type_done_day_screen(texts: Texts, task: TaskCard) -> Screen:
-    return Screen(texts("late.type_day", task=task), ((Button(texts.label("start.cancel"), Cancel()),),))
+    return Screen(texts("late.type_day", task=task), (cancel_row(texts),))

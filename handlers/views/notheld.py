@@ -2,9 +2,10 @@
 
 from aiogram.enums import ButtonStyle
 
-from handlers.callbacks import Cancel, DecideNotHeld, OpenRequests, UndoDecision
+from handlers.callbacks import DecideNotHeld, OpenRequests, UndoDecision
 from handlers.screens import Button, Screen
 from handlers.texts import Texts
+from handlers.views.leaving import cancel_row
 from handlers.views.tasks import CARD, task_buttons, to_card
 from models.cards.notheld import NotHeldCard
 from models.cards.tasks import TaskCard
@@ -13,7 +14,7 @@ Row = tuple[Button, ...]
 
 
 def type_reason_screen(texts: Texts, task: TaskCard) -> Screen:
-    return Screen(texts("notheld.type_reason", task=task), ((Button(texts.label("start.cancel"), Cancel()),),))
+    return Screen(texts("notheld.type_reason", task=task), (cancel_row(texts),))
 
 
 def not_held_screen(texts: Texts, request: NotHeldCard) -> Screen:

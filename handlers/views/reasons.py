@@ -2,7 +2,6 @@
 
 from handlers.callbacks import (
     AddReason,
-    Cancel,
     OpenReason,
     OpenReasons,
     RemoveReason,
@@ -12,6 +11,7 @@ from handlers.callbacks import (
 )
 from handlers.screens import Button, Screen
 from handlers.texts import Texts
+from handlers.views.leaving import cancel_row
 from models.cards.documents import ReasonsCard
 from models.domain.returns import Reason
 
@@ -49,12 +49,8 @@ def reason_screen(texts: Texts, card: ReasonsCard, one: Reason) -> Screen:
 
 
 def type_new_screen(texts: Texts) -> Screen:
-    return Screen(texts("reasons.type_new"), (_cancel(texts),))
+    return Screen(texts("reasons.type_new"), (cancel_row(texts),))
 
 
 def type_other_screen(texts: Texts, one: Reason) -> Screen:
-    return Screen(texts("reasons.type_other", reason=one), (_cancel(texts),))
-
-
-def _cancel(texts: Texts) -> Row:
-    return (Button(texts.label("start.cancel"), Cancel()),)
+    return Screen(texts("reasons.type_other", reason=one), (cancel_row(texts),))

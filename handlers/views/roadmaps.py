@@ -8,7 +8,6 @@ from aiogram.filters.callback_data import CallbackData
 
 from handlers.callbacks import (
     BringBack,
-    Cancel,
     ChangeKind,
     ChangeScope,
     ChooseYear,
@@ -29,6 +28,7 @@ from handlers.screens import Button, Screen
 from handlers.texts import Texts
 from handlers.views.calendar import days_off
 from handlers.views.earlier import map_buttons, open_button
+from handlers.views.leaving import cancel_row
 from handlers.views.schools import names_button
 from models.cards.earlier import EarlierMap
 from models.cards.roadmaps import DraftCard, DraftRow, PublishedCard, PublishedMap
@@ -188,4 +188,4 @@ def published_screen(texts: Texts, made: PublishedCard) -> Screen:
 
 def year_screen(texts: Texts, years: Sequence[int]) -> Screen:
     choices = tuple(Button(str(year), ChooseYear(year=year)) for year in years)
-    return Screen(texts("roadmaps.which_year"), (choices, (Button(texts.label("start.cancel"), Cancel()),)))
+    return Screen(texts("roadmaps.which_year"), (choices, cancel_row(texts)))

@@ -3,9 +3,10 @@
 from dataclasses import replace
 from datetime import datetime
 
-from handlers.callbacks import AgreeStep, Cancel, OpenVisit
+from handlers.callbacks import AgreeStep, OpenVisit
 from handlers.screens import Button, Screen
 from handlers.texts import Texts
+from handlers.views.leaving import cancel_row
 from handlers.views.tasks import CARD, task_screen
 from models.cards.steps import StepCard, StepPlan
 
@@ -13,7 +14,7 @@ Row = tuple[Button, ...]
 
 
 def words_screen(texts: Texts, plan: StepPlan) -> Screen:
-    return Screen(texts("steps.words", plan=plan), (_cancel(texts),))
+    return Screen(texts("steps.words", plan=plan), (cancel_row(texts),))
 
 
 def day_screen(texts: Texts, plan: StepPlan) -> Screen:
@@ -22,13 +23,9 @@ def day_screen(texts: Texts, plan: StepPlan) -> Screen:
     rows: tuple[Row, ...] = (
         (Button(texts.label("steps.week_button", day=week), AgreeStep(day=week.isoformat())),),
         (Button(texts.label("steps.month_button", day=month), AgreeStep(day=month.isoformat())),),
-        _cancel(texts),
+        cancel_row(texts),
     )
     return Screen(texts("steps.day", plan=plan), rows)
-
-
-def _cancel(texts: Texts) -> Row:
-    return (Button(texts.label("start.cancel"), Cancel()),)
 
 
 def agreed_screen(texts: Texts, card: StepCard, now: datetime) -> Screen:

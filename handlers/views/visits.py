@@ -9,7 +9,6 @@ from aiogram.enums import ButtonStyle
 
 from handlers.callbacks import (
     AllVisited,
-    Cancel,
     JoinVisit,
     LeaveVisit,
     OpenSchools,
@@ -24,6 +23,7 @@ from handlers.callbacks import (
 from handlers.screens import Button, Screen
 from handlers.texts import Texts, turn
 from handlers.views.evidence import after_rows
+from handlers.views.leaving import cancel_row
 from handlers.views.tasks import LINES, Deed, Just
 from models.cards.tasks import TaskCard, VisitsCard
 from models.cards.visits import VisitsMarked, VisitsTakenBack
@@ -185,4 +185,4 @@ def which_day_screen(texts: Texts, task: TaskCard, origin: str) -> Screen:
 
 
 def type_day_screen(texts: Texts, task: TaskCard) -> Screen:
-    return Screen(texts("visits.type_day", task=task), ((Button(texts.label("start.cancel"), Cancel()),),))
+    return Screen(texts("visits.type_day", task=task), (cancel_row(texts),))

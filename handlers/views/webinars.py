@@ -5,9 +5,10 @@ from datetime import datetime
 
 from aiogram.enums import ButtonStyle
 
-from handlers.callbacks import AnswerWebinar, Cancel, InviteRole, SaveWebinar
+from handlers.callbacks import AnswerWebinar, InviteRole, SaveWebinar
 from handlers.screens import Button, Screen
 from handlers.texts import Texts
+from handlers.views.leaving import cancel_row
 from models.cards.webinars import WebinarCard
 from models.domain.access import Role
 
@@ -18,16 +19,12 @@ LINES = (25, 12, 6, 3)
 Row = tuple[Button, ...]
 
 
-def _cancel(texts: Texts) -> Row:
-    return (Button(texts.label("start.cancel"), Cancel()),)
-
-
 def when_screen(texts: Texts, zone: str) -> Screen:
-    return Screen(texts("webinars.when", zone=zone), (_cancel(texts),))
+    return Screen(texts("webinars.when", zone=zone), (cancel_row(texts),))
 
 
 def what_screen(texts: Texts, starts_at: datetime) -> Screen:
-    return Screen(texts("webinars.what", starts_at=starts_at), (_cancel(texts),))
+    return Screen(texts("webinars.what", starts_at=starts_at), (cancel_row(texts),))
 
 
 def who_screen(texts: Texts, title: str, starts_at: datetime, chosen: Collection[str]) -> Screen:
@@ -37,7 +34,7 @@ def who_screen(texts: Texts, title: str, starts_at: datetime, chosen: Collection
         for role in OFFERED
     ]
     rows.append((Button(texts.label("webinars.save_button"), SaveWebinar(), style=ButtonStyle.SUCCESS),))
-    return Screen(texts("webinars.who", title=title, starts_at=starts_at), (*rows, _cancel(texts)))
+    return Screen(texts("webinars.who", title=title, starts_at=starts_at), (*rows, cancel_row(texts)))
 
 
 def announced_screen(texts: Texts, webinar: WebinarCard) -> Screen:
