@@ -509,6 +509,13 @@ class RestoreReasons(CallbackData, prefix="ru"):
     territory_id: Number
 
 
+class TakeBackReasons(CallbackData, prefix="rb"):
+    """The list as it was before that change, which is an entry of the audit."""
+
+    territory_id: Number
+    change_id: Number
+
+
 class OpenDraft(CallbackData, prefix="fo"):
     draft_id: Number
     page: Number
@@ -1034,6 +1041,7 @@ CALLBACKS: tuple[type[CallbackData], ...] = (
     SetFault,
     RemoveReason,
     RestoreReasons,
+    TakeBackReasons,
     OpenDraft,
     ChangeScope,
     OpenDoubt,

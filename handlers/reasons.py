@@ -13,6 +13,7 @@ from handlers.callbacks import (
     RestoreReasons,
     RewordReason,
     SetFault,
+    TakeBackReasons,
 )
 from handlers.filters import Step
 from handlers.screens import below, show, turn
@@ -35,6 +36,7 @@ def build() -> Router:
     router.callback_query.register(press_fault, SetFault.filter())
     router.callback_query.register(press_remove, RemoveReason.filter())
     router.callback_query.register(press_restore, RestoreReasons.filter())
+    router.callback_query.register(press_take_back, TakeBackReasons.filter())
     router.message.register(type_words, Step(states.REASON), F.text, ~F.text.startswith("/"))
     return router
 
@@ -118,4 +120,12 @@ async def press_restore(
 ) -> None:
     card = await reasons.restore_usual(work, actor, callback_data.territory_id)
     await query.answer(texts.label("reasons.saved"))
+    await turn(query, views.reasons_screen(texts, card))
+
+
+async def press_take_back(
+    query: CallbackQuery, callback_data: TakeBackReasons, work: Work, actor: Actor, texts: Texts
+) -> None:
+    card = await reasons.take_back_change(work, actor, callback_data.territory_id, callback_data.change_id)
+    await query.answer(texts.label("reasons.taken_back"))
     await turn(query, views.reasons_screen(texts, card))

@@ -8,6 +8,7 @@ from handlers.callbacks import (
     RestoreReasons,
     RewordReason,
     SetFault,
+    TakeBackReasons,
 )
 from handlers.screens import Button, Screen
 from handlers.texts import Texts
@@ -25,6 +26,9 @@ def reasons_screen(texts: Texts, card: ReasonsCard, others: tuple[ReasonsCard, .
     rows.append((Button(texts.label("reasons.add_button"), AddReason(territory_id=number)),))
     if card.own:
         rows.append((Button(texts.label("reasons.restore_button"), RestoreReasons(territory_id=number)),))
+    if card.change_id is not None:
+        undo = TakeBackReasons(territory_id=number, change_id=card.change_id)
+        rows.append((Button(texts.label("reasons.undo_button"), undo),))
     rows += [(Button(other.place, OpenReasons(territory_id=other.territory_id)),) for other in others]
     return Screen(texts("reasons.list", card=card), tuple(rows))
 

@@ -83,7 +83,8 @@ class DocumentCard:
 class ReasonsCard:
     """The reasons to return a document that hold somewhere: of the place's own, of the region above, or the usual ones.
 
-    `owner` is the name of the territory whose list it is, None for the usual list.
+    `owner` is the name of the territory whose list it is, None for the usual list. By `change_id` the change that was
+    just made is taken back.
     """
 
     territory_id: int
@@ -91,3 +92,4 @@ class ReasonsCard:
     reasons: tuple[Reason, ...]
     owner: str | None = None
     own: bool = False
+    change_id: int | None = None

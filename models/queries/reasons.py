@@ -1,6 +1,8 @@
 """The reasons to return a document that hold at a place."""
 
-from sqlalchemy import or_, select
+from datetime import datetime
+
+from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.cards.documents import ReasonsCard
@@ -8,7 +10,7 @@ from models.domain.access import Actor
 from models.domain.lifecycles import Remark
 from models.domain.refusals import OutOfReach
 from models.domain.returns import USUAL, Reason
-from models.tables import ReturnReason, Territory
+from models.tables import AuditEntry, ReturnReason, Territory
 
 
 async def reasons_of(session: AsyncSession, actor: Actor, territory_id: int) -> ReasonsCard:
@@ -49,6 +51,30 @@ async def reason_for(session: AsyncSession, actor: Actor, territory_id: int, rea
     if row is None or row.territory_id not in (territory_id, place.parent_id):
         raise OutOfReach
     return _reason(row)
+
+
+async def change_for(
+    session: AsyncSession, actor: Actor, territory_id: int, change_id: int, action: str
+) -> tuple[AuditEntry, bool]:
+    """A change of the list of a territory of the actor's own, as the audit has it, and whether none came after it.
+
+    Raises:
+        OutOfReach: not their territory, or no such change.
+    """
+    if territory_id not in actor.owns:
+        raise OutOfReach
+    about = (AuditEntry.action == action, AuditEntry.subject_id == territory_id)
+    change = await session.scalar(select(AuditEntry).where(*about, AuditEntry.id == change_id))
+    if change is None:
+        raise OutOfReach
+    newest = await session.scalar(select(func.max(AuditEntry.id)).where(*about))
+    return change, newest == change_id
+
+
+async def rows_changed_at(session: AsyncSession, actor: Actor, territory_id: int, at: datetime) -> list[ReturnReason]:
+    """The rows of the list that came or went at that moment."""
+    touched = or_(ReturnReason.added_at == at, ReturnReason.retired_at == at)
+    return list(await session.scalars(select(ReturnReason).where(ReturnReason.territory_id == territory_id, touched)))
 
 
 async def own_reasons(session: AsyncSession, actor: Actor, territory_id: int) -> list[ReturnReason]:

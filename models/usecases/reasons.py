@@ -6,9 +6,10 @@ from dataclasses import replace
 from models.cards.documents import ReasonsCard
 from models.domain.access import Actor
 from models.domain.lifecycles import Remark
-from models.domain.refusals import NotYours, WordsNeeded, WrongState
+from models.domain.refusals import ActedOnSince, NotYours, UndoTooLate, WordsNeeded, WrongState
 from models.domain.returns import Reason
-from models.queries.reasons import own_reasons, reasons_of
+from models.queries.reasons import change_for, own_reasons, reasons_of, rows_changed_at
+from models.queries.tasks import UNDO
 from models.tables import AuditEntry, ReturnReason
 from models.work import Work
 
@@ -101,6 +102,31 @@ async def restore_usual(work: Work, actor: Actor, territory_id: int) -> ReasonsC
     return await _change(work, actor, territory_id, lambda reasons: [])
 
 
+async def take_back_change(work: Work, actor: Actor, territory_id: int, change_id: int) -> ReasonsCard:
+    """The list as it was before one's own latest change, within a quarter of an hour.
+
+    Raises:
+        NotYours: another coordinator made it.
+        ActedOnSince: the list was changed again.
+        UndoTooLate: the quarter of an hour is over.
+    """
+    async with work:
+        change, newest = await change_for(work.session, actor, territory_id, change_id, CHANGED)
+        if change.person_id != actor.person_id:
+            raise NotYours
+        if not newest:
+            raise ActedOnSince
+        if work.now() > change.at + UNDO:
+            raise UndoTooLate
+        for row in await rows_changed_at(work.session, actor, territory_id, change.at):
+            row.retired_at = work.now() if row.added_at == change.at else None
+        await work.session.flush()
+        card = await reasons_of(work.session, actor, territory_id)
+        work.session.add(_entry(work, actor, territory_id, [*card.reasons] if card.own else []))
+        await work.commit()
+    return card
+
+
 def is_it(one: Reason, which: Which) -> bool:
     """Whether a button that bears that number or code means this reason."""
     return one.reason_id == which if one.reason_id is not None else one.remark is which
@@ -136,9 +162,10 @@ async def _change(
                 own.position = position
             else:
                 work.session.add(_row(work, actor, territory_id, position, one))
-        work.session.add(_entry(work, actor, territory_id, wanted))
+        entry = _entry(work, actor, territory_id, wanted)
+        work.session.add(entry)
         await work.session.flush()
-        card = await reasons_of(work.session, actor, territory_id)
+        card = replace(await reasons_of(work.session, actor, territory_id), change_id=entry.id)
         await work.commit()
     return card
 

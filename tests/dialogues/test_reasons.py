@@ -36,6 +36,7 @@ async def test_a_reason_is_added_and_curators_return_for_it(
         "нет протокола <педсовета>",
         "➕ Добавить причину",
         "Вернуть обычный список",
+        "Отменить",
     ]
     await attaches(town, director)
     await director.sends_file("Концепция.docx", b"concept")
@@ -60,8 +61,14 @@ async def test_a_reason_is_reworded_freed_of_fault_and_removed(town: Town, coord
     assert "🤝 плохой скан" not in coordinator.buttons()
     await coordinator.presses("не тот файл")
     await coordinator.presses("← Все причины")
+    town.clock.move(minutes=1)
     await coordinator.presses("Вернуть обычный список")
-    assert coordinator.buttons() == [*USUAL, "➕ Добавить причину"]
+    assert coordinator.buttons() == [*USUAL, "➕ Добавить причину", "Отменить"]
+    town.clock.move(minutes=1)
+    await coordinator.presses("Отменить")
+    assert coordinator.toast == "Список снова прежний"
+    coordinator.sees("Это ваш список")
+    assert "скан не читается" not in coordinator.buttons()
 
 
 async def test_the_typing_can_be_left(town: Town, coordinator: Chat) -> None:

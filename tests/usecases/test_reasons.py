@@ -3,9 +3,9 @@
 import pytest
 
 from models.cards.documents import DocumentCard, ReasonsCard
-from models.domain.access import Actor
+from models.domain.access import Actor, Role
 from models.domain.lifecycles import Remark, State
-from models.domain.refusals import NotYours, OutOfReach, WordsNeeded, WrongState
+from models.domain.refusals import ActedOnSince, NotYours, OutOfReach, UndoTooLate, WordsNeeded, WrongState
 from models.domain.returns import USUAL
 from models.tables import AuditEntry, Document, ReturnReason
 from models.usecases.judging import reasons_for, return_for_reason
@@ -17,6 +17,7 @@ from models.usecases.reasons import (
     restore_usual,
     reword_reason,
     set_fault,
+    take_back_change,
 )
 from tests.builders import (
     COORDINATOR,
@@ -171,3 +172,42 @@ async def test_each_change_is_written_down(land: Land, coordinator: Actor, place
     (entry,) = await land.rows(AuditEntry, AuditEntry.action == "return_reasons_changed")
     assert (entry.person_id, entry.subject_id) == (coordinator.person_id, place)
     assert entry.detail["reasons"][-1]["text"] == "нет протокола"
+
+
+class TestTakingBack:
+    async def test_the_list_is_what_it_was_before_the_latest_change(
+        self, land: Land, coordinator: Actor, place: int
+    ) -> None:
+        first = await add_reason(land.work, coordinator, place, "нет подписи")
+        land.clock.move(minutes=1)
+        second = await restore_usual(land.work, coordinator, place)
+        assert (said(second), second.own) == (USUALLY, False)
+        land.clock.move(minutes=1)
+        assert second.change_id is not None
+        back = await take_back_change(land.work, coordinator, place, second.change_id)
+        assert (back.reasons, back.own, back.change_id) == (first.reasons, True, None)
+
+    async def test_the_first_change_taken_back_leaves_the_usual_list(
+        self, land: Land, coordinator: Actor, place: int
+    ) -> None:
+        change = (await add_reason(land.work, coordinator, place, "нет подписи")).change_id
+        land.clock.move(minutes=1)
+        assert change is not None
+        back = await take_back_change(land.work, coordinator, place, change)
+        assert (said(back), back.own) == (USUALLY, False)
+        with pytest.raises(ActedOnSince):
+            await take_back_change(land.work, coordinator, place, change)
+
+    async def test_only_ones_own_and_for_a_quarter_of_an_hour(self, land: Land, coordinator: Actor, place: int) -> None:
+        change = (await add_reason(land.work, coordinator, place, "нет подписи")).change_id
+        assert change is not None
+        await land.appoint(NEIGHBOUR, Role.COORDINATOR, territory=DISTRICT)
+        with pytest.raises(NotYours):
+            await take_back_change(land.work, await land.actor(NEIGHBOUR), place, change)
+        with pytest.raises(OutOfReach):
+            await take_back_change(land.work, await land.actor(CURATOR), place, change)
+        with pytest.raises(OutOfReach):
+            await take_back_change(land.work, coordinator, place, change + 1)
+        land.clock.move(minutes=16)
+        with pytest.raises(UndoTooLate):
+            await take_back_change(land.work, coordinator, place, change)
