@@ -53,7 +53,8 @@ class TestPhotos:
         visited.sees(f"{OZERSK}, посещение 10 марта", "Пришлите фото")
         await visited.sends_photo(PICTURE)
         visited.sees("Посещена ср 10 марта, первое посещение", "👤 Белов Андрей", "📷 1 фото")
-        assert visited.buttons() == [PHOTO, REFERENCE, NOTE, STEP, "Показать файлы", "Убрать последнее фото"]
+        further = ["Показать файлы", "Убрать последнее фото", "Посещения на сегодня"]
+        assert visited.buttons() == [PHOTO, REFERENCE, NOTE, STEP, *further]
         assert await kept(town) == [(FileUse.PHOTO, None, False)]
 
     async def test_an_album_is_one_record_and_gets_one_answer(self, town: Town, visited: Chat) -> None:
